@@ -1,0 +1,13 @@
+import { ormOptions } from './src/database/orm-options.ts';
+import { serverTarget } from './src/database/target.ts';
+
+/**
+ * For the `mikro-orm` command line: the server that DATABASE_URL names, else an empty database in memory, which is all that creating
+ * and checking migrations needs. The application opens its databases through the same options (`src/database/open.ts`).
+ */
+const address = process.env.DATABASE_URL;
+
+export default ormOptions(
+	address === undefined ? { kind: 'embedded', folder: 'memory://' } : serverTarget(address),
+	(message) => process.stderr.write(`${message}\n`),
+);

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { innerSchema } from './inner-schema.ts';
+
+/**
+ * The fields of a payload that the contract does not name, as paths without indexes ("buildings[].solarPanels").
+ * Each path once, however many elements carry it.
+ */
+export function unknownFields(schema: z.ZodObject, payload: unknown): readonly string[] {
+	const found = new Set<string>();
+	collect(schema, payload, '', found);
+	return [...found];
+}
+
+function collect(schema: unknown, value: unknown, path: string, found: Set<string>): void {
+	const inner = innerSchema(schema);
+	if (inner instanceof z.ZodArray && Array.isArray(value)) {
+		if (!(innerSchema(inner.element) instanceof z.ZodObject)) return;
+		for (const element of value) collect(inner.element, element, `${path}[]`, found);
+	} else if (inner instanceof z.ZodObject && typeof value === 'object' && value !== null) {
+		for (const [field, child] of Object.entries(value)) {
+			const childPath = path === '' ? field : `${path}.${field}`;
+			const childSchema: unknown = inner.shape[field];
+			if (childSchema === undefined) found.add(childPath);
+			else if (typeof child === 'object') collect(childSchema, child, childPath, found);
+		}
+	}
+}

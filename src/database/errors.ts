@@ -1,0 +1,62 @@
+import { StoreError } from '../import/ports.ts';
+
+/** What PostgreSQL and the sockets under it report, as far as it decides what to do next. */
+interface DatabaseFault {
+	/** SQLSTATE ("23505") or the system's name ("ECONNREFUSED"). */
+	readonly code: string;
+	readonly message: string;
+}
+
+function faultOf(error: unknown): DatabaseFault {
+	let code = '';
+	let message = '';
+	for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+		if (message === '') message = cause.message;
+		if (code === '' && 'code' in cause && typeof cause.code === 'string') code = cause.code;
+		if (cause instanceof AggregateError && code === '') return faultOf(cause.errors[0]);
+	}
+	return { code, message: lastLine(message) };
+}
+
+/** MikroORM puts the whole statement before PostgreSQL's own words: "insert into ... - duplicate key value violates ...". */
+function lastLine(message: string): string {
+	const at = message.lastIndexOf(' - ');
+	return (at === -1 ? message : message.slice(at + 3)).trim();
+}
+
+const connectionCodes = new Set([
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EPIPE',
+	'ETIMEDOUT',
+	'ENOTFOUND',
+	'EHOSTUNREACH',
+	'EAI_AGAIN',
+]);
+const connectionWords =
+	/connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|connection error/i;
+
+/**
+ * A database error as the engine needs it: whose fault it is decides what follows.
+ * - conflict: another importer was at the same rows (unique key, deadlock, serialization): repeat the batch;
+ * - record: the data (SQLSTATE class 22, 23): isolate the bad record;
+ * - unavailable: connection, resources, shutdown (class 08, 53, 57): hold the batch and wait;
+ * - fatal: everything else (class 25, 28, 42 ...): every record would fail, stop.
+ */
+export function toStoreError(error: unknown): StoreError {
+	if (error instanceof StoreError) return error;
+	const fault = faultOf(error);
+	return new StoreError(blameFor(fault), fault.code === '' ? 'database' : fault.code, fault.message, { cause: error });
+}
+
+function blameFor({ code, message }: DatabaseFault): StoreError['blame'] {
+	if (code === '23505' || code === '40001' || code === '40P01' || code === '55P03') return 'conflict';
+	if (/^2[23]/.test(code)) return 'record';
+	if (/^(08|53|57)/.test(code) || connectionCodes.has(code) || connectionWords.test(message)) return 'unavailable';
+	if (code === '' && /^(ValidationError|RangeError)$/.test(nameOf(message))) return 'record';
+	return 'fatal';
+}
+
+function nameOf(message: string): string {
+	return message.split(':')[0] ?? '';
+}

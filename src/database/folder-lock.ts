@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { exitCode, UserError } from '../shared/errors.ts';
+
+export interface FolderLock {
+	release(): void;
+}
+
+/**
+ * Lets one process at a time open a data folder; PGlite itself does not refuse a second and would damage the files.
+ * The lock is the operating system's own, taken through SQLite's exclusive transaction: it ends with the process, however that
+ * ends, so nothing stale is ever left behind. The owner's process id stands beside it, for the message alone.
+ *
+ * @throws UserError when the folder cannot be written, or another process holds it.
+ */
+export function lockFolder(folder: string): FolderLock {
+	const ownerFile = join(folder, 'owner');
+	const lock = openLockFile(folder);
+	try {
+		lock.exec('pragma journal_mode = memory; begin exclusive');
+	} catch (cause) {
+		lock.close();
+		if (!isBusy(cause)) throw cannotUse(folder, cause);
+		throw new UserError(`The data folder ${folder} is in use by another bolig-import${owner(ownerFile)}.`, {
+			hint: 'Wait for it to end, choose another folder with --data-dir, or use a PostgreSQL server, which many may share.',
+			exitCode: exitCode.databaseUnavailable,
+			cause,
+		});
+	}
+	writeFileSync(ownerFile, String(process.pid));
+	return { release: () => lock.close() };
+}
+
+function openLockFile(folder: string): DatabaseSync {
+	try {
+		mkdirSync(folder, { recursive: true });
+		return new DatabaseSync(join(folder, 'lock'));
+	} catch (cause) {
+		throw cannotUse(folder, cause);
+	}
+}
+
+function cannotUse(folder: string, cause: unknown): UserError {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	return new UserError(`The data folder ${folder} cannot be written: ${reason}.`, {
+		hint: 'Choose a folder of your own with --data-dir, or mend its rights.',
+		exitCode: exitCode.databaseUnavailable,
+		cause,
+	});
+}
+
+function isBusy(error: unknown): boolean {
+	return error instanceof Error && /database is locked/i.test(error.message);
+}
+
+function owner(file: string): string {
+	try {
+		return ` (process ${readFileSync(file, 'utf8')})`;
+	} catch {
+		return '';
+	}
+}

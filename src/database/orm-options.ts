@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import type { Options } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { ImportFailure } from '../ledger/import-failure.ts';
+import { ImportRun } from '../ledger/import-run.ts';
+import { Listing } from '../listing/listing.ts';
+import { ListingImage } from '../listing/listing-image.ts';
+import { Realtor } from '../listing/realtor.ts';
+import { City } from '../place/city.ts';
+import { Municipality } from '../place/municipality.ts';
+import { Place } from '../place/place.ts';
+import { Province } from '../place/province.ts';
+import { Road } from '../place/road.ts';
+import { ZipCode } from '../place/zip-code.ts';
+import { Building } from '../property/building.ts';
+import { Property } from '../property/property.ts';
+import { Registration } from '../property/registration.ts';
+import type { DatabaseTarget } from './target.ts';
+
+const entities = [
+	...[Municipality, Province, ZipCode, City, Road, Place],
+	...[Property, Building, Registration, Listing, ListingImage, Realtor],
+	...[ImportRun, ImportFailure],
+];
+
+/** Where MikroORM's own messages go; silent unless someone asks. */
+export type QueryLog = (message: string) => void;
+
+/** The ORM's options for a target. The driver is loaded only when it is the one needed: PGlite alone is a large module. */
+export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promise<Partial<Options>> {
+	const common = {
+		entities,
+		extensions: [Migrator],
+		migrations: {
+			path: fileURLToPath(new URL('./migrations', import.meta.url)),
+			glob: '!(*.d).{js,ts}',
+			snapshotName: 'snapshot',
+			disableForeignKeys: false,
+		},
+		logger: log ?? (() => {}),
+		debug: log === undefined ? false : (['query', 'query-params'] as ('query' | 'query-params')[]),
+		colors: false,
+	};
+	if (target.kind === 'embedded') {
+		const { PgliteDriver } = await import('@mikro-orm/pglite');
+		return { ...common, driver: PgliteDriver, dbName: target.folder };
+	}
+	const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
+	return {
+		...common,
+		driver: PostgreSqlDriver,
+		clientUrl: target.url,
+		pool: { min: 1, max: 4 },
+		driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'bolig-import' },
+	};
+}

@@ -1,0 +1,54 @@
+import type { BatchWriter } from './batch-writer.ts';
+import type { ControlState, Emit } from './events.ts';
+import type { WorkerSlots } from './worker-slots.ts';
+
+export const mostWorkers = 64;
+export const largestBatch = 1000;
+
+/** What steers a run while it runs: the same for keys, signals and tests. */
+export interface ImportControl {
+	/** Hands out no more work; what is in flight ends as it would, and the open batch is committed. */
+	pause(): void;
+	resume(): void;
+	/** 1 to 64; takes effect as workers come free, no fetch is cut short. */
+	setWorkers(workers: number): void;
+	/** 1 to 1,000; holds from the batch that is open now. */
+	setBatchSize(batchSize: number): void;
+	/** Ends the run in order: in flight ends, everything fetched is committed, the rest is left for the next run. */
+	stop(): void;
+	/** Ends it now: what is in flight or not committed is left for the next run. */
+	abort(): void;
+}
+
+export interface Steered {
+	readonly slots: WorkerSlots;
+	readonly writer: Pick<BatchWriter<unknown>, 'setBatchSize' | 'setEager'>;
+	readonly emit: Emit;
+	readonly stop: () => void;
+	readonly abort: () => void;
+}
+
+export function createControl(steered: Steered, initial: ControlState): ImportControl {
+	const { slots, writer, emit } = steered;
+	let state = initial;
+	const change = (changed: Partial<ControlState>): void => {
+		state = { ...state, ...changed };
+		slots.setLimit(state.workers);
+		slots.setPaused(state.paused);
+		writer.setBatchSize(state.batchSize);
+		writer.setEager(state.paused);
+		emit({ type: 'control.changed', control: state });
+	};
+	return {
+		pause: () => change({ paused: true }),
+		resume: () => change({ paused: false }),
+		setWorkers: (workers) => change({ workers: clamp(workers, mostWorkers) }),
+		setBatchSize: (batchSize) => change({ batchSize: clamp(batchSize, largestBatch) }),
+		stop: steered.stop,
+		abort: steered.abort,
+	};
+}
+
+function clamp(value: number, most: number): number {
+	return Math.min(most, Math.max(1, Math.round(value)));
+}

@@ -1,0 +1,131 @@
+import type { Problem, Retry } from './ports.ts';
+
+/** How every home ends. The invariant: discovered = imported + updated + unchanged + skipped + failed + gone. */
+export interface ImportCounts {
+	/** What the API said it has of what was asked for, bounded by the limit. */
+	readonly expected: number;
+	readonly discovered: number;
+	readonly imported: number;
+	readonly updated: number;
+	readonly unchanged: number;
+	/** Stored before this run. */
+	readonly skipped: number;
+	readonly failed: number;
+	/** 404: the API lists it and does not have it. */
+	readonly gone: number;
+}
+
+export type RunStatus = 'completed' | 'incomplete' | 'interrupted' | 'blocked' | 'failed';
+
+/** Why a run stopped short, for the person who reads the summary. */
+export type StopReason =
+	| { readonly kind: 'asked' }
+	| { readonly kind: 'blocked'; readonly message: string }
+	| { readonly kind: 'api-unavailable'; readonly message: string }
+	| { readonly kind: 'database'; readonly message: string };
+
+export interface PartitionReport {
+	/** "København · villa" or "København · villa · 2300". */
+	readonly name: string;
+	/** The newest total of the API. */
+	readonly expected: number;
+	/** Distinct homes found. */
+	readonly listed: number;
+	/** Rows of another type than asked for, left out. */
+	readonly otherType: number;
+	/** Rows without a type, kept. */
+	readonly withoutType: number;
+	/** Rows that came more than once. */
+	readonly repeated: number;
+	/** Why it is not complete; undefined when it is. */
+	readonly gap?: string;
+}
+
+export interface RunResult {
+	readonly runId: string;
+	readonly status: RunStatus;
+	readonly counts: ImportCounts;
+	readonly requests: number;
+	readonly durationMs: number;
+	/** Homes fetched and finished per second; skipped ones are not counted. */
+	readonly propertiesPerSecond: number;
+	/** The sum of all fetch times: what one worker alone would have needed. */
+	readonly sequentialEstimateMs: number;
+	readonly stopReason?: StopReason;
+}
+
+type Event =
+	| {
+			readonly type: 'run.started';
+			readonly runId: string;
+			readonly municipalities: readonly string[];
+			readonly addressTypes: readonly string[];
+			readonly workers: number;
+			readonly batchSize: number;
+			readonly limit: number | null;
+			/** Requests a second, 0 = no ceiling. */
+			readonly rate: number;
+			readonly apiUrl: string;
+			readonly database: string;
+	  }
+	| { readonly type: 'partition.counted'; readonly partition: string; readonly expected: number }
+	| { readonly type: 'partition.finished'; readonly report: PartitionReport }
+	| { readonly type: 'discovery.retrying'; readonly partition: string; readonly page: number; readonly retry: Retry }
+	| { readonly type: 'discovery.finished' }
+	| { readonly type: 'homes.listed'; readonly discovered: number; readonly skipped: number }
+	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */
+	| { readonly type: 'homes.released'; readonly count: number }
+	| { readonly type: 'worker.fetching'; readonly worker: number; readonly id: string; readonly label: string }
+	| { readonly type: 'worker.retrying'; readonly worker: number; readonly retry: Retry }
+	| {
+			readonly type: 'worker.finished';
+			readonly worker: number;
+			readonly id: string;
+			readonly outcome: 'fetched' | 'gone' | 'failed' | 'blocked' | 'aborted';
+			readonly ms: number;
+	  }
+	| { readonly type: 'fields.unknown'; readonly fields: readonly string[] }
+	| { readonly type: 'text.repaired'; readonly id: string; readonly paths: readonly string[] }
+	| { readonly type: 'batch.flushing'; readonly size: number }
+	| {
+			readonly type: 'batch.committed';
+			readonly number: number;
+			readonly imported: number;
+			readonly updated: number;
+			readonly unchanged: number;
+			readonly failed: number;
+			readonly gone: number;
+			readonly ms: number;
+			/** Entries that wait for the next batch. */
+			readonly waiting: number;
+	  }
+	| {
+			readonly type: 'home.failed';
+			readonly id: string | null;
+			readonly label: string;
+			readonly attempts: number;
+			readonly problem: Omit<Problem, 'payload'>;
+	  }
+	| { readonly type: 'home.gone'; readonly id: string; readonly label: string }
+	| { readonly type: 'database.waiting'; readonly delayMs: number; readonly reason: string }
+	| { readonly type: 'database.back' }
+	| { readonly type: 'control.changed'; readonly control: ControlState }
+	| { readonly type: 'run.stopping'; readonly reason: StopReason }
+	| ({ readonly type: 'run.finished' } & RunResult);
+
+export interface ControlState {
+	readonly paused: boolean;
+	readonly workers: number;
+	readonly batchSize: number;
+}
+
+/** What comes out of the engine, in order; everything that is shown or printed is made from these. */
+export type ImportEvent = Event & {
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+};
+
+/** An event before the engine's clock has stamped it. */
+export type UnstampedEvent = Event;
+
+export type Emit = (event: UnstampedEvent) => void;

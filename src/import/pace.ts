@@ -1,0 +1,79 @@
+/**
+ * Speed and time left, from completions counted in seconds of active time: paused time does not pass. Skipped homes are not speed,
+ * so a continued run does not begin with an absurd one.
+ */
+export interface Pace {
+	readonly startedAt: number;
+	/** Paused before the pause that may be going on now, ms. */
+	readonly pausedMs: number;
+	readonly pausedSince: number | undefined;
+	/** Completions per active second, newest last; a window of `windowSeconds`. */
+	readonly buckets: readonly Bucket[];
+	readonly completed: number;
+}
+
+interface Bucket {
+	readonly second: number;
+	readonly count: number;
+}
+
+const windowSeconds = 120;
+const leastForEta = 20;
+/** Weight of the newest second in the current speed. */
+const smoothing = 1 / 16;
+
+export function startPace(at: number): Pace {
+	return { startedAt: at, pausedMs: 0, pausedSince: undefined, buckets: [], completed: 0 };
+}
+
+export function activeMs(pace: Pace, now: number): number {
+	const pausing = pace.pausedSince === undefined ? 0 : now - pace.pausedSince;
+	return Math.max(0, now - pace.startedAt - pace.pausedMs - pausing);
+}
+
+export function setPaused(pace: Pace, paused: boolean, at: number): Pace {
+	if (paused === (pace.pausedSince !== undefined)) return pace;
+	if (paused) return { ...pace, pausedSince: at };
+	return { ...pace, pausedMs: pace.pausedMs + at - (pace.pausedSince ?? at), pausedSince: undefined };
+}
+
+export function complete(pace: Pace, count: number, at: number): Pace {
+	const second = Math.floor(activeMs(pace, at) / 1000);
+	const last = pace.buckets.at(-1);
+	const buckets =
+		last?.second === second
+			? [...pace.buckets.slice(0, -1), { second, count: last.count + count }]
+			: [...pace.buckets.filter((bucket) => bucket.second > second - windowSeconds), { second, count }];
+	return { ...pace, buckets, completed: pace.completed + count };
+}
+
+/** Homes a second since the start. */
+export function overallSpeed(pace: Pace, now: number): number {
+	const seconds = activeMs(pace, now) / 1000;
+	return seconds === 0 ? 0 : pace.completed / seconds;
+}
+
+/** Homes a second now: exponentially weighted over whole seconds, the overall speed while there are too few. */
+export function currentSpeed(pace: Pace, now: number): number {
+	const thisSecond = Math.floor(activeMs(pace, now) / 1000);
+	if (thisSecond < 2) return overallSpeed(pace, now);
+	const counts = new Map(pace.buckets.map((bucket) => [bucket.second, bucket.count]));
+	let speed: number | undefined;
+	for (let second = Math.max(0, thisSecond - windowSeconds); second < thisSecond; second++) {
+		const count = counts.get(second) ?? 0;
+		const seen: number = second + 1;
+		const weight = Math.max(smoothing, 1 / seen);
+		speed = speed === undefined ? count : speed + (count - speed) * weight;
+	}
+	return speed ?? 0;
+}
+
+/** Time left for `remaining` homes in ms, from the last two minutes; undefined before there is enough to go by. */
+export function timeLeft(pace: Pace, remaining: number, now: number): number | undefined {
+	if (remaining <= 0) return 0;
+	const seconds = activeMs(pace, now) / 1000;
+	const from = Math.max(0, seconds - windowSeconds);
+	const inWindow = pace.buckets.filter((bucket) => bucket.second >= from).reduce((sum, { count }) => sum + count, 0);
+	if (inWindow < leastForEta) return undefined;
+	return (remaining / (inWindow / (seconds - from))) * 1000;
+}

@@ -1,0 +1,139 @@
+/**
+ * What the engine needs from the world, and nothing more: a source of homes, a store for them. It knows neither HTTP nor SQL; the
+ * rooms at the edges fit these shapes. `Record` is a home's content, which the engine carries and never reads.
+ */
+
+export interface Municipality {
+	readonly code: number;
+	readonly name: string;
+	readonly slug: string;
+	/** Those the facts know; an incomplete list, good for a first guess only. */
+	readonly knownZipCodes: readonly number[];
+}
+
+/** What to search for: the homes of one municipality, of one type, perhaps of some zip codes only. */
+export interface HomeQuery {
+	readonly municipality: Municipality;
+	/** undefined asks for every type and for homes without one. */
+	readonly addressType: string | undefined;
+	readonly zipCodes?: readonly number[];
+}
+
+/** One row of a search page, as far as discovery reads it. */
+export interface ListedHome {
+	readonly id: string;
+	/** For people: "Mejlgade 82A, 2. tv, 8000". */
+	readonly label: string;
+	readonly addressType: string | undefined;
+	readonly municipalityCode: number;
+	readonly zipCode: number;
+}
+
+/** Why a home, or a page, could not be had. */
+export interface Problem {
+	readonly stage: 'fetch' | 'validate' | 'store';
+	/** Groups errors for people: "timeout", "HTTP 500", "invalid". */
+	readonly kind: string;
+	/** A whole sentence, or `path: expected ..., got ...`. */
+	readonly message: string;
+	/** What the API sent, kept for a later look. */
+	readonly payload?: unknown;
+	/** The API as a whole did not answer: not a matter of this one home. */
+	readonly outage?: boolean;
+}
+
+export interface SearchPage {
+	/** Homes that match the query in all, whatever the page. */
+	readonly totalHits: number;
+	readonly rows: readonly ListedHome[];
+	/** Rows that could not be read. */
+	readonly problems: readonly Problem[];
+}
+
+export interface Retry {
+	/** The attempt that comes next, from 2. */
+	readonly attempt: number;
+	readonly attempts: number;
+	readonly delayMs: number;
+	readonly reason: string;
+}
+
+export interface RequestContext {
+	readonly signal: AbortSignal;
+	readonly onRetry?: (retry: Retry) => void;
+}
+
+export type PageOutcome =
+	| { readonly status: 'read'; readonly page: SearchPage }
+	| { readonly status: 'blocked'; readonly message: string }
+	| { readonly status: 'failed'; readonly problem: Problem };
+
+export type FetchOutcome<Record> =
+	| { readonly status: 'fetched'; readonly record: Record; readonly notes: RecordNotes; readonly attempts: number }
+	| { readonly status: 'gone'; readonly attempts: number }
+	| { readonly status: 'blocked'; readonly message: string }
+	| { readonly status: 'failed'; readonly problem: Problem; readonly attempts: number };
+
+/** What was noticed about a record that is otherwise good. */
+export interface RecordNotes {
+	/** Paths of fields that the contract does not name. */
+	readonly unknownFields: readonly string[];
+	/** Paths of texts that held characters which cannot be stored. */
+	readonly repairedTexts: readonly string[];
+}
+
+/** Both methods settle with an outcome for whatever the API does; they reject only with the signal's reason, or for a bug. */
+export interface HomeSource<Record> {
+	searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome>;
+	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;
+	/** Requests sent so far, retries included. */
+	readonly requests: number;
+}
+
+/** A home that reached its end one way or another, on its way into the store. */
+export type BatchEntry<Record> =
+	| {
+			readonly kind: 'home';
+			readonly id: string;
+			readonly label: string;
+			readonly record: Record;
+			readonly attempts: number;
+	  }
+	| { readonly kind: 'gone'; readonly id: string; readonly label: string }
+	| {
+			readonly kind: 'failure';
+			/** null where the API gave a row without a usable id. */
+			readonly id: string | null;
+			readonly label: string;
+			readonly problem: Problem;
+			readonly attempts: number;
+	  };
+
+export type StoredAs = 'imported' | 'updated' | 'unchanged';
+
+export interface HomeStore<Record> {
+	/** Which of these ids are stored already: one query. @throws StoreError */
+	known(ids: readonly string[]): Promise<ReadonlySet<string>>;
+	/**
+	 * Writes a batch in one transaction, all or nothing; says how each home of it was stored, by id.
+	 * @throws StoreError, and then nothing of the batch is stored.
+	 */
+	save(entries: readonly BatchEntry<Record>[]): Promise<ReadonlyMap<string, StoredAs>>;
+}
+
+/**
+ * A store's refusal, named by what the engine does next: `conflict` repeats the batch, `record` isolates the bad one, `unavailable`
+ * holds the batch and waits, `fatal` stops the run.
+ */
+export class StoreError extends Error {
+	override readonly name = 'StoreError';
+	readonly blame: 'conflict' | 'record' | 'unavailable' | 'fatal';
+	/** SQLSTATE or the system's error code. */
+	readonly kind: string;
+
+	constructor(blame: StoreError['blame'], kind: string, message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.blame = blame;
+		this.kind = kind;
+	}
+}

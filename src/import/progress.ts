@@ -1,0 +1,209 @@
+import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
+import { complete, type Pace, setPaused, startPace } from './pace.ts';
+import type { Problem, Retry } from './ports.ts';
+
+/** Errors shown in full; the others are counted by kind. */
+const shownErrors = 10;
+const keptLatencies = 200;
+
+export interface WorkerState {
+	readonly activity: 'idle' | 'fetching' | 'retrying';
+	readonly label: string;
+	readonly since: number;
+	readonly retry: Retry | undefined;
+	readonly done: number;
+	readonly errors: number;
+}
+
+export interface ShownError {
+	readonly at: number;
+	readonly id: string | null;
+	readonly label: string;
+	readonly attempts: number;
+	readonly problem: Omit<Problem, 'payload'>;
+}
+
+export interface ErrorGroup {
+	readonly kind: string;
+	readonly count: number;
+	readonly latest: ShownError;
+}
+
+/** Everything a display needs, made from the events alone. */
+export interface ImportState {
+	readonly runId: string;
+	readonly started: Extract<ImportEvent, { type: 'run.started' }> | undefined;
+	readonly counts: ImportCounts;
+	/** The API's newest total of each partition, by name. */
+	readonly expectedOf: Readonly<Record<string, number>>;
+	readonly partitions: readonly PartitionReport[];
+	readonly discoveryFinished: boolean;
+	readonly workers: readonly WorkerState[];
+	readonly control: ControlState;
+	readonly batches: { readonly committed: number; readonly lastMs: number; readonly waiting: number };
+	readonly pace: Pace;
+	/** The newest fetch times in ms, retries included. */
+	readonly latencies: readonly number[];
+	/** Sum of all fetch times, ms. */
+	readonly fetchMs: number;
+	readonly errorGroups: readonly ErrorGroup[];
+	readonly firstErrors: readonly ShownError[];
+	/** Homes by field that the contract does not name. */
+	readonly unknownFields: Readonly<Record<string, number>>;
+	readonly repairedHomes: number;
+	readonly databaseWait: string | undefined;
+	readonly stopping: StopReason | undefined;
+	readonly result: RunResult | undefined;
+}
+
+const idle: WorkerState = { activity: 'idle', label: '', since: 0, retry: undefined, done: 0, errors: 0 };
+
+export const initialState: ImportState = {
+	runId: '',
+	started: undefined,
+	counts: {
+		expected: 0,
+		discovered: 0,
+		imported: 0,
+		updated: 0,
+		unchanged: 0,
+		skipped: 0,
+		failed: 0,
+		gone: 0,
+	},
+	expectedOf: {},
+	partitions: [],
+	discoveryFinished: false,
+	workers: [],
+	control: { paused: false, workers: 0, batchSize: 0 },
+	batches: { committed: 0, lastMs: 0, waiting: 0 },
+	pace: startPace(0),
+	latencies: [],
+	fetchMs: 0,
+	errorGroups: [],
+	firstErrors: [],
+	unknownFields: {},
+	repairedHomes: 0,
+	databaseWait: undefined,
+	stopping: undefined,
+	result: undefined,
+};
+
+/** Events to state. Pure: it is what every display shows, live or read back from a log. */
+export function reduce(state: ImportState, event: ImportEvent): ImportState {
+	switch (event.type) {
+		case 'run.started':
+			return {
+				...state,
+				runId: event.runId,
+				started: event,
+				pace: startPace(event.at),
+				control: { paused: false, workers: event.workers, batchSize: event.batchSize },
+			};
+		case 'partition.counted':
+			return withExpected(state, { ...state.expectedOf, [event.partition]: event.expected });
+		case 'partition.finished':
+			return { ...state, partitions: [...state.partitions, event.report] };
+		case 'discovery.finished':
+			return { ...state, discoveryFinished: true };
+		case 'homes.listed':
+			return add(state, { discovered: event.discovered, skipped: event.skipped });
+		case 'homes.released':
+			return add(state, { discovered: -event.count });
+		case 'worker.fetching':
+		case 'worker.retrying':
+		case 'worker.finished':
+			return reduceWorker(state, event);
+		case 'fields.unknown':
+			return { ...state, unknownFields: tally(state.unknownFields, event.fields) };
+		case 'text.repaired':
+			return { ...state, repairedHomes: state.repairedHomes + 1 };
+		case 'batch.committed': {
+			const { imported, updated, unchanged, failed, gone } = event;
+			const ended = imported + updated + unchanged + failed + gone;
+			return {
+				...add(state, { imported, updated, unchanged, failed, gone }),
+				batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
+				pace: complete(state.pace, ended, event.at),
+			};
+		}
+		case 'home.failed':
+			return withError(state, event);
+		case 'database.waiting':
+			return { ...state, databaseWait: event.reason };
+		case 'database.back':
+			return { ...state, databaseWait: undefined };
+		case 'control.changed':
+			return { ...state, control: event.control, pace: setPaused(state.pace, event.control.paused, event.at) };
+		case 'run.stopping':
+			return { ...state, stopping: event.reason };
+		case 'run.finished':
+			return { ...state, result: event };
+		case 'discovery.retrying':
+		case 'batch.flushing':
+		case 'home.gone':
+			return state;
+	}
+}
+
+function withExpected(state: ImportState, expectedOf: Readonly<Record<string, number>>): ImportState {
+	const total = Object.values(expectedOf).reduce((sum, count) => sum + count, 0);
+	const expected = Math.min(total, state.started?.limit ?? total);
+	return { ...state, expectedOf, counts: { ...state.counts, expected } };
+}
+
+function add(state: ImportState, added: Partial<ImportCounts>): ImportState {
+	const counts = { ...state.counts };
+	for (const [name, count] of Object.entries(added)) counts[name as keyof ImportCounts] += count;
+	return { ...state, counts };
+}
+
+type WorkerEvent = Extract<ImportEvent, { readonly worker: number }>;
+
+function reduceWorker(state: ImportState, event: WorkerEvent): ImportState {
+	const workers = [...state.workers];
+	while (workers.length < event.worker) workers.push(idle);
+	const index = event.worker - 1;
+	const worker = workers[index] ?? idle;
+	workers[index] = nextWorker(worker, event);
+	if (event.type !== 'worker.finished' || event.outcome === 'aborted') return { ...state, workers };
+	return {
+		...state,
+		workers,
+		fetchMs: state.fetchMs + event.ms,
+		latencies: [...state.latencies.slice(-keptLatencies + 1), event.ms],
+	};
+}
+
+function nextWorker(worker: WorkerState, event: WorkerEvent): WorkerState {
+	switch (event.type) {
+		case 'worker.fetching':
+			return { ...worker, activity: 'fetching', label: event.label, since: event.at, retry: undefined };
+		case 'worker.retrying':
+			return { ...worker, activity: 'retrying', retry: event.retry };
+		case 'worker.finished':
+			return {
+				...idle,
+				done: worker.done + (event.outcome === 'aborted' ? 0 : 1),
+				errors: worker.errors + (event.outcome === 'failed' ? 1 : 0),
+			};
+	}
+}
+
+function tally(counts: Readonly<Record<string, number>>, fields: readonly string[]): Readonly<Record<string, number>> {
+	const next = { ...counts };
+	for (const field of fields) next[field] = (next[field] ?? 0) + 1;
+	return next;
+}
+
+function withError(state: ImportState, event: Extract<ImportEvent, { type: 'home.failed' }>): ImportState {
+	const { at, id, label, attempts, problem } = event;
+	const error: ShownError = { at, id, label, attempts, problem };
+	const known = state.errorGroups.find((group) => group.kind === problem.kind);
+	const group: ErrorGroup = { kind: problem.kind, count: (known?.count ?? 0) + 1, latest: error };
+	return {
+		...state,
+		errorGroups: [...state.errorGroups.filter((other) => other !== known), group].sort((a, b) => b.count - a.count),
+		firstErrors: state.firstErrors.length < shownErrors ? [...state.firstErrors, error] : state.firstErrors,
+	};
+}

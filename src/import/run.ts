@@ -1,0 +1,318 @@
+import pMap from 'p-map';
+import type { Clock } from '../shared/clock.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { BoundedQueue } from './bounded-queue.ts';
+import { createControl, type ImportControl, mostWorkers } from './control.ts';
+import { type Found, readPartition } from './discovery.ts';
+import type { ImportEvent, RunResult, StopReason, UnstampedEvent } from './events.ts';
+import { OutageWatch } from './outage-watch.ts';
+import {
+	type BatchEntry,
+	type HomeQuery,
+	type HomeSource,
+	type HomeStore,
+	type ListedHome,
+	type Problem,
+	type RecordNotes,
+	StoreError,
+} from './ports.ts';
+import { type ImportState, initialState, reduce } from './progress.ts';
+import { settle } from './result.ts';
+import { StopRun } from './stop-run.ts';
+import { WorkerSlots } from './worker-slots.ts';
+
+/** Ids per duplicate check: one query each. */
+const checkSize = 1000;
+/** Ids that may wait for a worker. */
+const queueSize = 2 * checkSize;
+
+export interface ImportOptions {
+	readonly runId: string;
+	readonly queries: readonly HomeQuery[];
+	readonly workers: number;
+	readonly batchSize: number;
+	/** Only the first so many homes discovered. */
+	readonly limit?: number | undefined;
+	/** Requests a second; shown, the source itself keeps to it. */
+	readonly rate: number;
+	/** For display only. */
+	readonly apiUrl: string;
+	readonly database: string;
+}
+
+export interface ImportPorts<Record> {
+	readonly source: HomeSource<Record>;
+	readonly store: HomeStore<Record>;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** Receives every event, in order. */
+	readonly listen: (event: ImportEvent, state: ImportState) => void;
+}
+
+export interface RunningImport {
+	readonly control: ImportControl;
+	/** Rejects only for a bug; whatever the API or the database does ends in a result. */
+	readonly finished: Promise<RunResult>;
+}
+
+/** Starts an import; it discovers, skips what is stored, fetches with parallel workers, and commits in batches. */
+export function startImport<Record>(options: ImportOptions, ports: ImportPorts<Record>): RunningImport {
+	const run = new ImportRun(options, ports);
+	return { control: run.control, finished: run.run() };
+}
+
+class ImportRun<Record> {
+	readonly control: ImportControl;
+	readonly #options: ImportOptions;
+	readonly #ports: ImportPorts<Record>;
+	readonly #slots: WorkerSlots;
+	readonly #writer: BatchWriter<Record>;
+	readonly #homes = new BoundedQueue<ListedHome>(queueSize);
+	/** Ids between discovery and commit: a home that two partitions list is fetched once. */
+	readonly #underWay = new Set<string>();
+	readonly #outages: OutageWatch;
+	/** Ends discovery. */
+	readonly #stopping = new AbortController();
+	/** Ends everything in flight. */
+	readonly #aborting = new AbortController();
+	#state: ImportState = initialState;
+	#stopReason: StopReason | undefined;
+
+	constructor(options: ImportOptions, ports: ImportPorts<Record>) {
+		this.#options = options;
+		this.#ports = ports;
+		this.#slots = new WorkerSlots(options.workers);
+		this.#outages = new OutageWatch(() => this.#slots.limit);
+		this.#writer = new BatchWriter({
+			store: ports.store,
+			clock: ports.clock,
+			random: ports.random,
+			emit: this.#emit,
+			signal: this.#aborting.signal,
+			batchSize: options.batchSize,
+			committed: (ids) => this.#forget(ids),
+			abandoned: (count) => this.#emit({ type: 'homes.released', count }),
+		});
+		this.control = createControl(
+			{
+				slots: this.#slots,
+				writer: this.#writer,
+				emit: this.#emit,
+				stop: () => this.#stop({ kind: 'asked' }),
+				abort: () => this.#abort({ kind: 'asked' }),
+			},
+			{ paused: false, workers: options.workers, batchSize: options.batchSize },
+		);
+	}
+
+	async run(): Promise<RunResult> {
+		const { queries, runId, ...shown } = this.#options;
+		this.#emit({
+			type: 'run.started',
+			runId,
+			municipalities: [...new Set(queries.map((query) => query.municipality.name))],
+			addressTypes: [...new Set(queries.map((query) => query.addressType ?? 'all'))],
+			...shown,
+			limit: shown.limit ?? null,
+		});
+		const writing = this.#guard(this.#writer.run());
+		const discovering = this.#guard(this.#discover()).finally(() => this.#homes.close());
+		const fetching = this.#guard(pMap(this.#homes, (home) => this.#handle(home), { concurrency: mostWorkers }));
+		const fetched = Promise.all([discovering, fetching]).finally(() => this.#writer.close());
+		for (const task of await Promise.allSettled([fetched, writing])) {
+			if (task.status === 'rejected') throw task.reason;
+		}
+		return this.#finish();
+	}
+
+	#finish(): RunResult {
+		const { source, clock } = this.#ports;
+		const result = settle(this.#state, source.requests, this.#stopReason, clock.now());
+		this.#emit({ type: 'run.finished', ...result });
+		return result;
+	}
+
+	readonly #emit = (event: UnstampedEvent): void => {
+		const stamped: ImportEvent = { ...event, at: this.#ports.clock.now() };
+		this.#state = reduce(this.#state, stamped);
+		this.#ports.listen(stamped, this.#state);
+	};
+
+	/** An orderly end wherever it comes from; a bug goes through, after everything else was told to end. */
+	async #guard(task: Promise<unknown>): Promise<void> {
+		try {
+			await task;
+		} catch (error) {
+			if (this.#stopping.signal.aborted && error === this.#stopping.signal.reason) return;
+			if (this.#aborting.signal.aborted && error === this.#aborting.signal.reason) return;
+			if (!(error instanceof StopRun)) {
+				this.#abort({ kind: 'asked' });
+				throw error;
+			}
+			if (error.reason.kind === 'database') this.#abort(error.reason);
+			else this.#stop(error.reason);
+		}
+	}
+
+	/** Hands out no more work. */
+	#stop(reason: StopReason): void {
+		if (this.#stopReason !== undefined) return;
+		this.#stopReason = reason;
+		this.#emit({ type: 'run.stopping', reason });
+		this.#stopping.abort(new StopRun(reason));
+		this.#slots.close();
+		this.#homes.close();
+		this.#writer.setEager(true);
+	}
+
+	#abort(reason: StopReason): void {
+		this.#stop(reason);
+		this.#aborting.abort(new StopRun(reason));
+		this.#writer.close();
+	}
+
+	async #discover(): Promise<void> {
+		const unchecked: ListedHome[] = [];
+		for (const query of this.#options.queries) {
+			for await (const found of this.#list(query)) {
+				unchecked.push(...this.#withinLimit(found.homes, unchecked.length));
+				await this.#addUnreadable(found);
+				while (unchecked.length >= checkSize) await this.#queueUnknown(unchecked.splice(0, checkSize));
+				if (this.#limitReached(unchecked.length)) break;
+			}
+			if (this.#limitReached(unchecked.length)) break;
+		}
+		await this.#queueUnknown(unchecked);
+		this.#emit({ type: 'discovery.finished' });
+	}
+
+	/** The partition's pages; its report goes out as an event at the end. A limit ends it early, and then there is no report. */
+	async *#list(query: HomeQuery): AsyncGenerator<Found, void, void> {
+		const pages = readPartition(query, {
+			source: this.#ports.source,
+			emit: this.#emit,
+			signal: this.#stopping.signal,
+			outages: this.#outages,
+		});
+		while (true) {
+			const next = await pages.next();
+			if (next.done === true) {
+				this.#emit({ type: 'partition.finished', report: next.value });
+				return;
+			}
+			yield next.value;
+		}
+	}
+
+	#withinLimit(homes: readonly ListedHome[], pending: number): readonly ListedHome[] {
+		const { limit } = this.#options;
+		if (limit === undefined) return homes;
+		return homes.slice(0, Math.max(0, limit - this.#state.counts.discovered - pending));
+	}
+
+	#limitReached(pending: number): boolean {
+		const { limit } = this.#options;
+		return limit !== undefined && this.#state.counts.discovered + pending >= limit;
+	}
+
+	/** Rows without a usable id cannot be fetched, and are not lost: they are failures. */
+	async #addUnreadable(found: Found): Promise<void> {
+		for (const problem of found.problems) {
+			if (this.#limitReached(0)) return;
+			this.#emit({ type: 'homes.listed', discovered: 1, skipped: 0 });
+			await this.#writer.add({ kind: 'failure', id: null, label: 'a row of a search page', problem, attempts: 1 });
+		}
+	}
+
+	/** One duplicate check; what is not stored yet goes to the workers. */
+	async #queueUnknown(homes: readonly ListedHome[]): Promise<void> {
+		if (homes.length === 0) return;
+		const known = await this.#known(homes.map((home) => home.id));
+		const unknown = homes.filter((home) => !known.has(home.id) && !this.#underWay.has(home.id));
+		this.#emit({ type: 'homes.listed', discovered: homes.length, skipped: homes.length - unknown.length });
+		for (const home of unknown) this.#underWay.add(home.id);
+		for (const [index, home] of unknown.entries()) {
+			if (!(await this.#homes.push(home))) return this.#release(unknown.slice(index));
+		}
+	}
+
+	async #known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+		try {
+			return await this.#ports.store.known(ids);
+		} catch (error) {
+			if (!(error instanceof StoreError)) throw error;
+			throw new StopRun({ kind: 'database', message: error.message }, { cause: error });
+		}
+	}
+
+	/** One home, from the queue into the writer's hands. The place is kept until then, so that a slow database slows the fetching. */
+	async #handle(home: ListedHome): Promise<void> {
+		const worker = await this.#slots.acquire();
+		if (worker === undefined) return this.#release([home]);
+		try {
+			const entry = await this.#fetch(worker, home);
+			if (entry === undefined || !(await this.#writer.add(entry))) this.#release([home]);
+		} finally {
+			this.#slots.release(worker);
+		}
+	}
+
+	async #fetch(worker: number, home: ListedHome): Promise<BatchEntry<Record> | undefined> {
+		const { source, clock } = this.#ports;
+		const { id, label } = home;
+		const started = clock.now();
+		const finished = (outcome: 'fetched' | 'gone' | 'failed' | 'blocked' | 'aborted'): void =>
+			this.#emit({ type: 'worker.finished', worker, id, outcome, ms: clock.now() - started });
+		this.#emit({ type: 'worker.fetching', worker, id, label });
+		try {
+			const outcome = await source.fetchHome(id, {
+				signal: this.#aborting.signal,
+				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
+			});
+			finished(outcome.status);
+			switch (outcome.status) {
+				case 'fetched':
+					this.#outages.answered();
+					this.#note(id, outcome.notes);
+					return { kind: 'home', id, label, record: outcome.record, attempts: outcome.attempts };
+				case 'gone':
+					this.#outages.answered();
+					return { kind: 'gone', id, label };
+				case 'failed':
+					this.#reportOutage(outcome.problem);
+					return { kind: 'failure', id, label, problem: outcome.problem, attempts: outcome.attempts };
+				case 'blocked':
+					this.#stop({ kind: 'blocked', message: outcome.message });
+					return undefined;
+			}
+		} catch (error) {
+			if (!this.#aborting.signal.aborted || error !== this.#aborting.signal.reason) throw error;
+			finished('aborted');
+			return undefined;
+		}
+	}
+
+	#note(id: string, notes: RecordNotes): void {
+		if (notes.unknownFields.length > 0) this.#emit({ type: 'fields.unknown', fields: notes.unknownFields });
+		if (notes.repairedTexts.length > 0) this.#emit({ type: 'text.repaired', id, paths: notes.repairedTexts });
+	}
+
+	#reportOutage(problem: Problem): void {
+		try {
+			this.#outages.failed(problem);
+		} catch (error) {
+			if (!(error instanceof StopRun)) throw error;
+			this.#stop(error.reason);
+		}
+	}
+
+	/** Left for the next run, which will list it again. */
+	#release(homes: readonly ListedHome[]): void {
+		this.#forget(homes.map((home) => home.id));
+		this.#emit({ type: 'homes.released', count: homes.length });
+	}
+
+	#forget(ids: readonly string[]): void {
+		for (const id of ids) this.#underWay.delete(id);
+	}
+}

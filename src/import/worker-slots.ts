@@ -1,0 +1,70 @@
+/**
+ * The numbered places in which work is done, at most `limit` at a time, in the order of asking. p-map's own concurrency is fixed
+ * once it runs; this is what an operator turns while it does. Lowering the limit cuts nothing short: places close as they come free.
+ */
+export class WorkerSlots {
+	#limit: number;
+	#paused = false;
+	#closed = false;
+	readonly #busy = new Set<number>();
+	readonly #waiting: ((slot: number | undefined) => void)[] = [];
+
+	constructor(limit: number) {
+		this.#limit = limit;
+	}
+
+	get busy(): number {
+		return this.#busy.size;
+	}
+
+	get limit(): number {
+		return this.#limit;
+	}
+
+	setLimit(limit: number): void {
+		this.#limit = limit;
+		this.#handOut();
+	}
+
+	/** While paused nothing is handed out; what is busy ends as it would. */
+	setPaused(paused: boolean): void {
+		this.#paused = paused;
+		this.#handOut();
+	}
+
+	/** From now on there is no work for anyone: those who wait, and all who come later, get undefined. */
+	close(): void {
+		this.#closed = true;
+		for (const resolve of this.#waiting.splice(0)) resolve(undefined);
+	}
+
+	/** The lowest free number from 1, as soon as there is one. */
+	acquire(): Promise<number | undefined> {
+		if (this.#closed) return Promise.resolve(undefined);
+		return new Promise((resolve) => {
+			this.#waiting.push(resolve);
+			this.#handOut();
+		});
+	}
+
+	release(slot: number): void {
+		this.#busy.delete(slot);
+		this.#handOut();
+	}
+
+	#handOut(): void {
+		while (!this.#paused && this.#busy.size < this.#limit) {
+			const resolve = this.#waiting.shift();
+			if (resolve === undefined) return;
+			const slot = this.#lowestFree();
+			this.#busy.add(slot);
+			resolve(slot);
+		}
+	}
+
+	#lowestFree(): number {
+		let slot = 1;
+		while (this.#busy.has(slot)) slot++;
+		return slot;
+	}
+}
