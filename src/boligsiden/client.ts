@@ -1,0 +1,148 @@
+import { type Clock, systemClock } from '../shared/clock.ts';
+import { type Describe, readAnswer } from './answer.ts';
+import { checkUserAgent, parseBaseUrl, resolvePath } from './endpoint.ts';
+import { ApiError, RedirectError } from './errors.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { isRedirect, maxRedirects, redirectTarget } from './redirect.ts';
+import { type Retry, retry } from './retry.ts';
+
+export interface ClientOptions {
+	/** Where the API is, such as `https://api.boligsiden.dk`; may carry a path prefix, never a password. */
+	readonly baseUrl: string;
+	/** The one honest agent: name, version, contact. Sent exactly as given. */
+	readonly userAgent: string;
+	/**
+	 * Time for one try, in ms: connect, headers and the whole body.
+	 * @default 10_000
+	 */
+	readonly timeoutMs?: number;
+	/**
+	 * Tries in all, the first included.
+	 * @default 5
+	 */
+	readonly attempts?: number;
+	/**
+	 * Largest body accepted, in bytes after decompression.
+	 * @default 8 MiB
+	 */
+	readonly maxBodyBytes?: number;
+	/** Awaited before every request that is sent, retries and redirects included: the rate ceiling of all workers together. */
+	readonly pace?: (signal?: AbortSignal) => Promise<void>;
+	readonly clock?: Clock;
+	/** Uniform in [0, 1), for the jitter. */
+	readonly random?: () => number;
+}
+
+/** One request that was sent and came to an end of its own; not told when it was aborted. */
+export interface Attempt {
+	readonly ms: number;
+	/** Whether it brought JSON, or a redirect on the way to it. */
+	readonly ok: boolean;
+	readonly status?: number;
+}
+
+export interface GetOptions {
+	readonly searchParams?: URLSearchParams;
+	/** May live as long as the run: nothing stays attached to it. */
+	readonly signal?: AbortSignal;
+	readonly onRetry?: (retry: Retry) => void;
+	readonly onAttempt?: (attempt: Attempt) => void;
+}
+
+type Outcome = { readonly json: unknown } | { readonly status: number; readonly location: string | null };
+
+/** The only way to the API. Safe to share: it keeps nothing between requests but their count. */
+export class BoligsidenClient {
+	readonly #root: string;
+	readonly #exchange: Exchange;
+	readonly #attempts: number;
+	readonly #pace: ClientOptions['pace'];
+	readonly #clock: Clock;
+	readonly #random: () => number;
+	#requests = 0;
+
+	/** @throws `UserError` when the base URL or the user agent cannot be used. */
+	constructor(options: ClientOptions) {
+		this.#root = parseBaseUrl(options.baseUrl);
+		this.#exchange = createExchange({
+			userAgent: checkUserAgent(options.userAgent),
+			timeoutMs: options.timeoutMs ?? 10_000,
+			maxBodyBytes: options.maxBodyBytes ?? 8 * 1024 * 1024,
+		});
+		this.#attempts = options.attempts ?? 5;
+		this.#pace = options.pace;
+		this.#clock = options.clock ?? systemClock;
+		this.#random = options.random ?? Math.random;
+	}
+
+	/** Requests sent so far, retries and redirects included. */
+	get requests(): number {
+		return this.#requests;
+	}
+
+	/**
+	 * Gets a path under the base URL, with retries, as JSON nobody has checked yet.
+	 * @throws an `ApiError`; the signal's reason when aborted.
+	 */
+	async getJson(path: string, options: GetOptions = {}): Promise<unknown> {
+		const url = resolvePath(this.#root, path, options.searchParams);
+		const startedAt = this.#clock.now();
+		const attempt = (number: number) =>
+			this.#follow(url, options, (details) => ({
+				url: url.pathname + url.search,
+				attempts: number,
+				elapsedMs: this.#since(startedAt),
+				...details,
+			}));
+		return retry(attempt, {
+			attempts: this.#attempts,
+			clock: this.#clock,
+			random: this.#random,
+			signal: options.signal,
+			onRetry: options.onRetry,
+		});
+	}
+
+	/** One try: the request and the redirects it meets. */
+	async #follow(url: URL, options: GetOptions, describe: Describe): Promise<unknown> {
+		let target = url;
+		for (let hops = 0; ; hops++) {
+			const outcome = await this.#send(target, options, describe);
+			if ('json' in outcome) return outcome.json;
+			const next = hops < maxRedirects ? redirectTarget(target, outcome.location) : 'it did so too many times in a row';
+			if (typeof next === 'string') throw new RedirectError(describe({ status: outcome.status }), next);
+			target = next;
+		}
+	}
+
+	/** One request, paced, counted, and told to `onAttempt`. */
+	async #send(url: URL, { signal, onAttempt }: GetOptions, describe: Describe): Promise<Outcome> {
+		await this.#pace?.(signal);
+		signal?.throwIfAborted();
+		this.#requests++;
+		const sentAt = this.#clock.now();
+		let outcome: Outcome;
+		let status: number | undefined;
+		try {
+			const answer = await this.#exchange(url, describe, signal);
+			status = answer.status;
+			outcome = isRedirect(status)
+				? { status, location: answer.headers.get('location') }
+				: { json: readAnswer(answer, describe, this.#clock.now()) };
+		} catch (error) {
+			if (error instanceof ApiError) onAttempt?.(attemptOf(this.#since(sentAt), false, error.status));
+			throw error;
+		}
+		onAttempt?.(attemptOf(this.#since(sentAt), true, status));
+		return outcome;
+	}
+
+	/** Milliseconds; never negative, though the wall clock may be set back. */
+	#since(time: number): number {
+		return Math.max(0, this.#clock.now() - time);
+	}
+}
+
+function attemptOf(ms: number, ok: boolean, status: number | undefined): Attempt {
+	return status === undefined ? { ms, ok } : { ms, ok, status };
+}

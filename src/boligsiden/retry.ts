@@ -1,0 +1,67 @@
+import type { Clock } from '../shared/clock.ts';
+import { ApiError, ApiTimeoutError, MalformedResponseError, RateLimitedError, UnavailableError } from './errors.ts';
+import { maxRetryAfterMs } from './retry-after.ts';
+
+const backoffBaseMs = 300;
+const backoffCapMs = 30_000;
+/** A body that came over whole but ends early is more likely the server's fault than the line's: fewer tries. */
+const triesOnCutBody = 3;
+
+/** Told before each delay. */
+export interface Retry {
+	/** The try that failed, from 1. */
+	readonly attempt: number;
+	/** Tries allowed in all. */
+	readonly attempts: number;
+	readonly delayMs: number;
+	readonly reason: ApiError;
+}
+
+export interface RetryOptions {
+	/** Tries allowed in all. */
+	readonly attempts: number;
+	readonly clock: Clock;
+	/** Uniform in [0, 1). */
+	readonly random: () => number;
+	readonly signal?: AbortSignal | undefined;
+	readonly onRetry?: ((retry: Retry) => void) | undefined;
+}
+
+/**
+ * The only place that retries requests. Runs `attempt` until it returns, fails for good, or the tries are used up.
+ * @throws the last `ApiError`; the signal's reason, at once, when aborted; anything else `attempt` throws, untouched.
+ */
+export async function retry<T>(attempt: (number: number) => Promise<T>, options: RetryOptions): Promise<T> {
+	for (let number = 1; ; number++) {
+		try {
+			return await attempt(number);
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			const attempts = triesAllowed(error, options.attempts);
+			const delayMs = requestedDelay(error) ?? backoffDelay(number, options.random);
+			if (number >= attempts || delayMs > maxRetryAfterMs) throw error;
+			options.onRetry?.({ attempt: number, attempts, delayMs, reason: error });
+			await options.clock.sleep(delayMs, options.signal);
+		}
+	}
+}
+
+/**
+ * Exponential backoff with full jitter, in whole ms: uniform in [0, 300 x 2^(n-1)), at most 30 s. Full, because workers that
+ * failed together must not come back together.
+ */
+export function backoffDelay(attempt: number, random: () => number): number {
+	return Math.round(random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** (attempt - 1)));
+}
+
+function triesAllowed(error: ApiError, attempts: number): number {
+	if (error instanceof ApiTimeoutError || error instanceof UnavailableError || error instanceof RateLimitedError) {
+		return attempts;
+	}
+	const cut = error instanceof MalformedResponseError && (error.reason === 'truncated' || error.reason === 'empty');
+	return cut ? Math.min(attempts, triesOnCutBody) : 1;
+}
+
+function requestedDelay(error: ApiError): number | undefined {
+	return error instanceof RateLimitedError || error instanceof UnavailableError ? error.retryAfterMs : undefined;
+}
