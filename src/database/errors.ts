@@ -1,13 +1,13 @@
 import { StoreError } from '../import/ports.ts';
 
 /** What PostgreSQL and the sockets under it report, as far as it decides what to do next. */
-interface DatabaseFault {
+export interface DatabaseFault {
 	/** SQLSTATE ("23505") or the system's name ("ECONNREFUSED"). */
 	readonly code: string;
 	readonly message: string;
 }
 
-function faultOf(error: unknown): DatabaseFault {
+export function faultOf(error: unknown): DatabaseFault {
 	let code = '';
 	let message = '';
 	for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {

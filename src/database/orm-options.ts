@@ -37,6 +37,7 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 			snapshotName: 'snapshot',
 			disableForeignKeys: false,
 		},
+		batchSize: 1000,
 		logger: log ?? (() => {}),
 		debug: log === undefined ? false : (['query', 'query-params'] as ('query' | 'query-params')[]),
 		colors: false,

@@ -146,6 +146,11 @@ export function reduce(state: ImportState, event: ImportEvent): ImportState {
 	}
 }
 
+/** Homes that have reached their end, skipped ones included. */
+export function finished({ counts }: ImportState): number {
+	return counts.imported + counts.updated + counts.unchanged + counts.skipped + counts.failed + counts.gone;
+}
+
 function withExpected(state: ImportState, expectedOf: Readonly<Record<string, number>>): ImportState {
 	const total = Object.values(expectedOf).reduce((sum, count) => sum + count, 0);
 	const expected = Math.min(total, state.started?.limit ?? total);

@@ -34,7 +34,11 @@ export interface ListingRows {
 
 export function listingRows(payload: CasePayload): ListingRows {
 	return {
-		listing: { ...listingColumns.toRow(payload), realtor: payload.realtor?.realtorID ?? null },
+		listing: {
+			...listingColumns.toRow(payload),
+			nextOpenHouseDate: payload.nextOpenHouse?.date === undefined ? null : new Date(payload.nextOpenHouse.date),
+			realtor: payload.realtor?.realtorID ?? null,
+		},
 		images: [
 			...imageRows('default', payload.defaultImage === undefined ? [] : [payload.defaultImage]),
 			...imageRows('photo', payload.images ?? []),

@@ -1,0 +1,139 @@
+import type {
+	FetchOutcome,
+	HomeQuery,
+	HomeSource,
+	ListedHome,
+	PageOutcome,
+	Problem,
+	RequestContext,
+	Retry,
+} from '../import/ports.ts';
+import type { BoligsidenClient, GetOptions } from './client.ts';
+import type { AddressPayload } from './contract/address.ts';
+import { cleanse } from './contract/cleanse.ts';
+import { type ContractProblem, describeIssues, readAddress } from './contract/read-address.ts';
+import { type ListedAddress, readListedAddress, readSearchPage } from './contract/search-page.ts';
+import { ApiError, BlockedError, MalformedResponseError, NotFoundError } from './errors.ts';
+
+/** The engine's source on the API's client: errors become outcomes, bodies become checked records. */
+export class BoligsidenSource implements HomeSource<AddressPayload> {
+	readonly #client: BoligsidenClient;
+
+	constructor(client: BoligsidenClient) {
+		this.#client = client;
+	}
+
+	get requests(): number {
+		return this.#client.requests;
+	}
+
+	async searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome> {
+		try {
+			const searchParams = searchParamsOf(query, page, perPage);
+			const body = await this.#client.getJson('/search/addresses', { searchParams, ...getOptions(context) });
+			return readPage(body);
+		} catch (error) {
+			const apiError = asApiError(error);
+			if (apiError instanceof BlockedError) return { status: 'blocked', message: apiError.message };
+			return { status: 'failed', problem: fetchProblem(apiError) };
+		}
+	}
+
+	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<AddressPayload>> {
+		let attempts = 1;
+		const options = getOptions(context, (retry) => {
+			attempts = retry.attempt;
+		});
+		let body: unknown;
+		try {
+			body = await this.#client.getJson(`/addresses/${encodeURIComponent(id)}`, options);
+		} catch (error) {
+			const apiError = asApiError(error);
+			if (apiError instanceof NotFoundError) return { status: 'gone', attempts: apiError.attempts };
+			if (apiError instanceof BlockedError) return { status: 'blocked', message: apiError.message };
+			return { status: 'failed', problem: fetchProblem(apiError), attempts: apiError.attempts };
+		}
+		const read = readAddress(body, id);
+		if (!read.ok) return { status: 'failed', problem: contractProblem(read.problems, body), attempts };
+		const notes = { unknownFields: read.unknownFields, repairedTexts: read.repaired };
+		return { status: 'fetched', record: read.address, notes, attempts };
+	}
+}
+
+/** Sorted, since without it there is no stable order from page to page. A comma list of municipalities would silently find nothing. */
+function searchParamsOf(query: HomeQuery, page: number, perPage: number): URLSearchParams {
+	const params = new URLSearchParams({ municipalities: query.municipality.slug });
+	if (query.addressType !== undefined) params.set('addressTypes', query.addressType);
+	for (const zipCode of query.zipCodes ?? []) params.append('zipCodes', String(zipCode));
+	params.set('sortBy', 'address');
+	params.set('sortAscending', 'true');
+	params.set('per_page', String(perPage));
+	params.set('page', String(page));
+	return params;
+}
+
+function getOptions(context: RequestContext, noticeRetry?: (retry: Retry) => void): GetOptions {
+	return {
+		signal: context.signal,
+		onRetry: ({ attempt, attempts, delayMs, reason }) => {
+			const retry: Retry = { attempt, attempts, delayMs, reason: reason.message };
+			noticeRetry?.(retry);
+			context.onRetry?.(retry);
+		},
+	};
+}
+
+/** Anything else that is thrown is the signal's reason, or a bug. */
+function asApiError(error: unknown): ApiError {
+	if (error instanceof ApiError) return error;
+	throw error;
+}
+
+function fetchProblem(error: ApiError): Problem {
+	const malformed = error instanceof MalformedResponseError;
+	const outage = error.kind === 'connection' || error.kind === 'timeout' || /^HTTP|rate-limited/.test(error.kind);
+	return { stage: malformed ? 'validate' : 'fetch', kind: error.kind, message: error.message, outage };
+}
+
+function contractProblem(problems: readonly ContractProblem[], body: unknown): Problem {
+	const message = problems.map((problem) => problem.message).join('; ');
+	return { stage: 'validate', kind: 'invalid', message, payload: storable(body) };
+}
+
+/** What came, as far as it can be stored; a body that is too deep even for that is left out. */
+function storable(body: unknown): unknown {
+	try {
+		return cleanse(body, []);
+	} catch {
+		return null;
+	}
+}
+
+function readPage(body: unknown): PageOutcome {
+	const page = readSearchPage(body);
+	if (!page.success) {
+		return { status: 'failed', problem: contractProblem(describeIssues(page.error, body), body) };
+	}
+	const rows: ListedHome[] = [];
+	const problems: Problem[] = [];
+	for (const row of page.data.addresses ?? []) {
+		const address = readListedAddress(row);
+		if (address.success) rows.push(toListedHome(address.data));
+		else problems.push(contractProblem(describeIssues(address.error, row), row));
+	}
+	return { status: 'read', page: { totalHits: page.data.totalHits, rows, problems } };
+}
+
+function toListedHome(address: ListedAddress): ListedHome {
+	const { addressID, addressType, roadName, houseNumber, floor, door, zipCode, municipality } = address;
+	const street = [roadName, houseNumber].filter(Boolean).join(' ');
+	const unit = [floor, door].filter(Boolean).join('. ');
+	const label = [street, unit].filter(Boolean).join(', ');
+	return {
+		id: addressID,
+		label: `${label === '' ? addressID : label}, ${zipCode}`,
+		addressType: addressType ?? undefined,
+		municipalityCode: municipality.municipalityCode,
+		zipCode,
+	};
+}

@@ -1,0 +1,17 @@
+import type { CommandLine } from './settings.ts';
+
+/** What a command gets from the process around it. */
+export interface CommandContext {
+	readonly line: CommandLine;
+	/** As it was typed, without the program's own name. */
+	readonly argv: readonly string[];
+	/** Data, a line at a time, to standard output. */
+	readonly out: (text: string) => void;
+	/** Messages for people, a line at a time, to standard error. */
+	readonly err: (text: string) => void;
+	/** Aborted at the first SIGINT, SIGTERM or SIGHUP, or when nobody reads our output any more: end in order. */
+	readonly stop: AbortSignal;
+}
+
+/** One command of the program; it returns the exit code, or throws a UserError that carries it. */
+export type Command = (context: CommandContext) => Promise<number>;

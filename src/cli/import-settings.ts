@@ -1,0 +1,95 @@
+import { join, resolve } from 'node:path';
+import { type MunicipalityFacts, municipalities } from '../../config/municipalities.ts';
+import { presets } from '../../config/presets.ts';
+import { type DatabaseTarget, serverTarget } from '../database/target.ts';
+import type { HomeQuery } from '../import/ports.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { type CommandLine, type Layer, paths, usage } from './settings.ts';
+
+const liveApi = 'https://api.boligsiden.dk';
+const defaultRate = 10;
+
+/** What an import was asked to do, every default filled in. */
+export interface ImportSettings {
+	readonly queries: readonly HomeQuery[];
+	readonly workers: number;
+	readonly batchSize: number;
+	readonly limit: number | undefined;
+	/** Requests a second, 0 = no ceiling. */
+	readonly rate: number;
+}
+
+export function importSettings({ given }: CommandLine, apiUrl: string): ImportSettings {
+	const chosen = chooseMunicipalities(given);
+	const types = given.type ?? ['villa'];
+	if (types.includes('all') && types.length > 1) throw usage('--type all already holds every other type.');
+	const addressTypes = types.includes('all') ? [undefined] : [...new Set(types)];
+	const preset: { workers?: number; batchSize?: number; limit?: number } =
+		given.preset === undefined ? {} : presets[given.preset];
+	return {
+		queries: chosen.flatMap((municipality) => addressTypes.map((addressType) => ({ municipality, addressType }))),
+		workers: given.workers ?? preset.workers ?? 12,
+		batchSize: given.batchSize ?? preset.batchSize ?? 50,
+		limit: given.limit ?? preset.limit,
+		rate: given.rate ?? (isLoopback(apiUrl) ? 0 : defaultRate),
+	};
+}
+
+export function chosenApiUrl({ given }: CommandLine): string {
+	if (given.sandbox === true && given.apiUrl !== undefined) {
+		throw usage('--sandbox and --api-url are two different sources.', 'Give one of them.');
+	}
+	return given.apiUrl ?? liveApi;
+}
+
+export function isLoopback(url: string): boolean {
+	const { hostname } = new URL(url);
+	return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+const rank: Readonly<Record<Layer, number>> = { 'config file': 1, environment: 2, flag: 3 };
+
+/** A server, when one is named; else the embedded database. Generated homes have a folder of their own, apart from real ones. */
+export function databaseTarget({ given, origin }: CommandLine): DatabaseTarget {
+	const { database, dataDir } = given;
+	if (database !== undefined && origin.database === 'flag' && origin.dataDir === 'flag') {
+		throw usage('--database and --data-dir are two different databases.', 'Give one of them.');
+	}
+	const folderWins = dataDir !== undefined && rank[origin.dataDir ?? 'flag'] > rank[origin.database ?? 'config file'];
+	if (database !== undefined && !folderWins) return serverTarget(database);
+	const folder =
+		dataDir === undefined ? join(paths.data, given.sandbox === true ? 'sandbox' : 'homes') : resolve(dataDir);
+	return { kind: 'embedded', folder };
+}
+
+function chooseMunicipalities(given: CommandLine['given']): readonly MunicipalityFacts[] {
+	const ways = [given.municipality !== undefined, given.area !== undefined, given.all === true].filter(Boolean);
+	if (ways.length > 1) throw usage('--municipality, --area and --all exclude each other.', 'Give one of them.');
+	if (given.all === true) return municipalities;
+	if (given.area !== undefined) {
+		return municipalities.filter((municipality) => municipality.distanceToCopenhagenKm !== undefined);
+	}
+	if (given.municipality !== undefined) return [...new Set(given.municipality.map(findMunicipality))];
+	throw usage(
+		'There is nothing to import: no municipality was named.',
+		'Name one with --municipality koebenhavn, or use --area copenhagen or --all.',
+	);
+}
+
+/** By code, slug or name, in any case; å and aa, ø and oe, æ and ae are alike. */
+function findMunicipality(wanted: string): MunicipalityFacts {
+	const folded = fold(wanted);
+	const found = municipalities.find(
+		({ code, slug, name }) => String(code) === folded || slug === folded || fold(name) === folded,
+	);
+	if (found !== undefined) return found;
+	const known = municipalities.flatMap(({ name, slug }) => [name, slug]);
+	throw usage(
+		`There is no municipality ${JSON.stringify(wanted)}.${didYouMean(wanted, known)}`,
+		'It goes by name, slug or code: København, koebenhavn or 101.',
+	);
+}
+
+function fold(text: string): string {
+	return text.trim().normalize('NFC').toLowerCase().replaceAll('å', 'aa').replaceAll('ø', 'oe').replaceAll('æ', 'ae');
+}

@@ -1,0 +1,85 @@
+import { jsonLine } from '../report/json-lines.ts';
+import { exitCode, UserError } from '../shared/errors.ts';
+import { sanitize } from '../shared/sanitize.ts';
+import type { Command, CommandContext } from './context.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { type CommandName, commands, helpText } from './help.ts';
+import { readSettings, usage } from './settings.ts';
+import { version } from './version.ts';
+
+/** The process around the program: its words, its streams, its wish to stop. */
+export interface Surroundings extends Omit<CommandContext, 'line'> {
+	readonly env: NodeJS.ProcessEnv;
+	readonly cwd: string;
+}
+
+/** Each command's module is loaded only when it is the one asked for: `--help` must not wait for an ORM. */
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
+	import: async () => (await import('./commands/import.ts')).importCommand,
+	status: async () => (await import('./commands/status.ts')).statusCommand,
+	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
+};
+
+/** Runs one command line from its words to its exit code; every error ends here as a sentence for people. */
+export async function runProgram(surroundings: Surroundings): Promise<number> {
+	const { argv, env, cwd, out, err, stop } = surroundings;
+	try {
+		const line = readSettings(argv, env, cwd);
+		if (line.given.help === true) {
+			out(helpText());
+			return exitCode.done;
+		}
+		if (line.given.version === true) {
+			out(version);
+			return exitCode.done;
+		}
+		const command = await loaders[commandName(line.words)]();
+		return await command({ line, argv, out, err, stop });
+	} catch (error) {
+		return report(error, surroundings);
+	}
+}
+
+function commandName(words: readonly string[]): CommandName {
+	const [name = 'import', ...rest] = words;
+	const known = Object.keys(commands);
+	if (!known.includes(name)) {
+		throw usage(
+			`There is no command ${JSON.stringify(name)}.${didYouMean(name, known)}`,
+			`There are ${known.join(', ')}.`,
+		);
+	}
+	if (rest.length > 0) {
+		throw usage(`${name} takes no further words, and got ${rest.map((word) => JSON.stringify(word)).join(' ')}.`);
+	}
+	return name as CommandName;
+}
+
+function report(error: unknown, { argv, out, err }: Surroundings): number {
+	const debug = argv.includes('--debug');
+	const known = error instanceof UserError;
+	const message = error instanceof Error ? error.message : String(error);
+	const code = known ? error.exitCode : exitCode.bug;
+	const hint = known
+		? error.hint
+		: 'This is a bug in bolig-import. Run it again with --debug and report what it prints.';
+	err(`bolig-import: ${known ? '' : 'something went wrong that should not: '}${sanitize(message)}`);
+	if (hint !== undefined) err(`  ${sanitize(hint)}`);
+	if (debug) err(describeCauses(error));
+	if (argv.includes('--json')) out(jsonLine({ type: 'error', message, hint: hint ?? null, exitCode: code }));
+	return code;
+}
+
+function describeCauses(error: unknown): string {
+	const parts: string[] = [];
+	for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+		const stack = (cause.stack ?? cause.message).split('\n').map(sanitize).join('\n');
+		parts.push(withoutPasswords(parts.length === 0 ? stack : `caused by ${stack}`));
+	}
+	return parts.join('\n');
+}
+
+/** A driver may quote the address it was given. */
+function withoutPasswords(text: string): string {
+	return text.replace(/(postgres(?:ql)?:\/\/[^:@/\s]*):[^@\s]*@/g, '$1:***@');
+}

@@ -1,0 +1,17 @@
+import type { RunResult } from '../import/events.ts';
+import { exitCode } from '../shared/errors.ts';
+
+/** What an outer scheduler learns of a run; the README's table explains each to people. */
+export function exitCodeOf({ status, counts, stopReason }: RunResult): number {
+	switch (status) {
+		case 'completed':
+			return counts.failed > 0 ? exitCode.doneWithFailures : exitCode.done;
+		case 'incomplete':
+		case 'interrupted':
+			return exitCode.continueLater;
+		case 'blocked':
+			return exitCode.apiUnavailable;
+		case 'failed':
+			return stopReason?.kind === 'database' ? exitCode.databaseUnavailable : exitCode.apiUnavailable;
+	}
+}

@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import envPaths from 'env-paths';
+import { environmentName, type GivenSettings, type SettingName, settings } from '../../config/settings.ts';
+import { exitCode, UserError } from '../shared/errors.ts';
+import { didYouMean } from './did-you-mean.ts';
+
+export const paths = envPaths('bolig-import', { suffix: '' });
+const configFile = 'bolig-import.json';
+
+/** Later ones win over earlier ones. */
+const layers = ['config file', 'environment', 'flag'] as const;
+export type Layer = (typeof layers)[number];
+
+export interface CommandLine {
+	/** Words before and between the flags: the command, and its subject. */
+	readonly words: readonly string[];
+	readonly given: GivenSettings;
+	/** Where each setting came from. */
+	readonly origin: Readonly<Partial<Record<SettingName, Layer>>>;
+}
+
+interface RawValue {
+	readonly value: unknown;
+	/** As the person wrote it: "--workers", "BOLIG_IMPORT_WORKERS", "workers in bolig-import.json". */
+	readonly name: string;
+}
+
+type RawLayer = ReadonlyMap<SettingName, RawValue>;
+
+const names = Object.keys(settings) as SettingName[];
+const flags = names.map((name) => `--${settings[name].flag}`);
+
+/**
+ * Every setting from its three places, flags over environment over config file, all through the one table.
+ * @throws UserError with exit code 64 that says which value is bad, why, and what would do.
+ */
+export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): CommandLine {
+	const { words, values } = readFlags(argv);
+	const environment = readEnvironment(env);
+	const file = (values.get('config') ?? environment.get('config'))?.value;
+	const raw: Record<Layer, RawLayer> = {
+		'config file': readConfigFile(typeof file === 'string' ? file : undefined, cwd),
+		environment,
+		flag: values,
+	};
+	const given: Partial<Record<SettingName, unknown>> = {};
+	const origin: Partial<Record<SettingName, Layer>> = {};
+	for (const layer of layers) {
+		for (const [name, value] of raw[layer]) {
+			given[name] = check(name, value);
+			origin[name] = layer;
+		}
+	}
+	return { words, given: given as GivenSettings, origin };
+}
+
+function check(name: SettingName, { value, name: written }: RawValue): unknown {
+	const result = settings[name].schema.safeParse(value);
+	if (result.success) return result.data;
+	throw usage(
+		`${written} takes ${expected(name, value)}, not ${JSON.stringify(value)}.`,
+		Array.isArray(value) ? undefined : knownWords(name, String(value)),
+	);
+}
+
+function expected(name: SettingName, value: unknown): string {
+	const single = Array.isArray(value) && value.length > 0 ? value : [value];
+	for (const element of single) {
+		const issue = settings[name].schema.safeParse(element).error?.issues[0];
+		if (issue !== undefined) return deepestMessage(issue);
+	}
+	return settings[name].help;
+}
+
+/** A union reports its members' issues; the first member's words are those for people. */
+function deepestMessage(issue: { code?: string; message: string; errors?: unknown }): string {
+	const [first] = (Array.isArray(issue.errors) ? issue.errors.flat() : []) as { code?: string; message: string }[];
+	return issue.message === 'Invalid input' && first !== undefined ? deepestMessage(first) : issue.message;
+}
+
+function knownWords(name: SettingName, value: string): string | undefined {
+	if (name !== 'type') return undefined;
+	const words = expected(name, value)
+		.replace(/^one of /, '')
+		.split(', ');
+	return didYouMean(value, words).trim() || undefined;
+}
+
+function readFlags(argv: readonly string[]): { words: string[]; values: RawLayer } {
+	const options = Object.fromEntries(
+		names.map((name) => [
+			settings[name].flag,
+			{
+				type: 'placeholder' in settings[name] ? ('string' as const) : ('boolean' as const),
+				multiple: 'repeatable' in settings[name],
+				...(name === 'help' && { short: 'h' }),
+			},
+		]),
+	);
+	const { positionals, values } = parse(argv, options);
+	const given = names.flatMap((name): [SettingName, RawValue][] => {
+		const { flag } = settings[name];
+		const value = values[flag];
+		return value === undefined ? [] : [[name, { value, name: `--${flag}` }]];
+	});
+	return { words: positionals, values: new Map(given) };
+}
+
+function parse(argv: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+	try {
+		return parseArgs({ args: [...argv], options: options ?? {}, allowPositionals: true, strict: true });
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		const unknown = /Unknown option '(--?[^']+)'/.exec(error.message)?.[1];
+		if (unknown !== undefined) {
+			throw usage(`There is no option ${unknown}.${didYouMean(unknown, flags)}`, 'bolig-import --help lists them all.');
+		}
+		const noValue = /Option '(?:-\w, )?(--[^ ']+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(
+			error.message,
+		)?.[1];
+		if (noValue !== undefined) throw usage(`${noValue} needs a value after it.`, 'bolig-import --help shows which.');
+		const noArgument = /Option '(?:-\w, )?(--[^ ']+)' does not take an argument/.exec(error.message)?.[1];
+		if (noArgument !== undefined) throw usage(`${noArgument} is a switch and takes no value.`);
+		throw usage(`The command line cannot be read: ${error.message}`, 'bolig-import --help shows how it goes.');
+	}
+}
+
+function readEnvironment(env: NodeJS.ProcessEnv): RawLayer {
+	return new Map(
+		names.flatMap((name): [SettingName, RawValue][] => {
+			const variable = environmentName(name);
+			const value = variable === undefined ? undefined : env[variable];
+			if (variable === undefined || value === undefined || value === '') return [];
+			const list = 'repeatable' in settings[name] ? value.split(',').map((part) => part.trim()) : value;
+			return [[name, { value: list, name: variable }]];
+		}),
+	);
+}
+
+function readConfigFile(given: string | undefined, cwd: string): RawLayer {
+	const file = given ?? [join(cwd, configFile), join(paths.config, configFile)].find((path) => existsSync(path));
+	if (file === undefined) return new Map();
+	const content = parseConfigFile(file);
+	return new Map(
+		Object.entries(content).map(([key, value]): [SettingName, RawValue] => {
+			if (key in settings) return [key as SettingName, { value, name: `${key} in ${file}` }];
+			throw usage(`${file} has a setting ${key} that does not exist.${didYouMean(key, names)}`);
+		}),
+	);
+}
+
+function parseConfigFile(file: string): object {
+	try {
+		const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw usage(`The config file ${file} cannot be read: ${reason}.`, 'It is a JSON object of settings.', cause);
+	}
+	throw usage(
+		`The config file ${file} is not a JSON object.`,
+		'Write it as {"workers": 12, "municipality": ["koebenhavn"]}.',
+	);
+}
+
+export function usage(message: string, hint?: string, cause?: unknown): UserError {
+	return new UserError(message, { ...(hint !== undefined && { hint }), exitCode: exitCode.usage, cause });
+}

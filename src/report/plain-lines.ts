@@ -1,0 +1,111 @@
+import type { ImportEvent } from '../import/events.ts';
+import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
+import { finished, type ImportState } from '../import/progress.ts';
+import { formatClock, formatCount, formatDuration, formatPercent } from '../shared/format.ts';
+import { sanitize } from '../shared/sanitize.ts';
+
+const homesPerLine = 25;
+const longestSilenceMs = 5000;
+const errorsInFull = 10;
+
+/** A run as plain lines for people, where there is no terminal to draw in. */
+export class PlainLines {
+	readonly #print: (line: string) => void;
+	#linesAt = 0;
+	#finishedAtLine = 0;
+	#errors = 0;
+
+	constructor(print: (line: string) => void) {
+		this.#print = print;
+	}
+
+	readonly listen = (event: ImportEvent, state: ImportState): void => {
+		switch (event.type) {
+			case 'run.started':
+				this.#linesAt = event.at;
+				for (const line of opening(event)) this.#print(line);
+				return;
+			case 'partition.finished':
+				if (event.report.gap !== undefined) this.#print(`  ! ${event.report.name}: ${sanitize(event.report.gap)}`);
+				return;
+			case 'home.failed':
+				this.#errors++;
+				if (this.#errors <= errorsInFull) this.#print(failure(event));
+				if (this.#errors === errorsInFull) this.#print('  ! further errors are counted, and kept in import_failure');
+				return;
+			case 'batch.committed':
+				if (finished(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
+				return;
+			case 'database.waiting':
+				this.#print(
+					`  ! the database is away (${sanitize(event.reason)}), next try in ${formatDuration(event.delayMs)}`,
+				);
+				return;
+			case 'database.back':
+				this.#print('  the database is back');
+				return;
+			case 'run.stopping':
+				this.#print(stopping(event.reason));
+				return;
+		}
+	};
+
+	/** To be called every second or so: after 5 s without a line there is one. */
+	tick(state: ImportState, now: number): void {
+		if (state.started !== undefined && now - this.#linesAt >= longestSilenceMs) this.#progress(state, now);
+	}
+
+	#progress(state: ImportState, now: number): void {
+		this.#linesAt = now;
+		this.#finishedAtLine = finished(state);
+		this.#print(progressLine(state, now));
+	}
+}
+
+function opening(event: Extract<ImportEvent, { type: 'run.started' }>): string[] {
+	const rate = event.rate === 0 ? 'no ceiling on requests' : `at most ${event.rate} requests/s`;
+	const limit = event.limit === null ? '' : `, the first ${formatCount(event.limit)} homes`;
+	return [
+		`${event.municipalities.join(', ')} · ${event.addressTypes.join(', ')}${limit}`,
+		`  ${event.workers} workers, a commit every ${event.batchSize} homes, ${rate}`,
+		`  from ${event.apiUrl} to ${event.database}`,
+		`  run ${event.runId}`,
+	];
+}
+
+/** "  6,214 of 14,368  43.2 %   24.1/s now, 23.7/s overall   5 min left (14:31)   batch 123   12 errors: 7 timeout, 5 HTTP 500" */
+export function progressLine(state: ImportState, now: number): string {
+	const done = finished(state);
+	const total = state.counts.expected;
+	const atLeast = state.discoveryFinished ? '' : 'at least ';
+	const left = timeLeft(state.pace, total - done, now);
+	return [
+		`  ${formatCount(done)} of ${atLeast}${formatCount(total)}  ${total === 0 ? '' : formatPercent(done / total)}`,
+		`${currentSpeed(state.pace, now).toFixed(1)}/s now, ${overallSpeed(state.pace, now).toFixed(1)}/s overall`,
+		left === undefined ? 'time left not known yet' : `${formatDuration(left)} left (${formatClock(now + left)})`,
+		`batch ${state.batches.committed}`,
+		errorsByKind(state),
+	].join('   ');
+}
+
+export function errorsByKind(state: ImportState): string {
+	if (state.errorGroups.length === 0) return 'no errors';
+	const kinds = state.errorGroups.map((group) => `${formatCount(group.count)} ${sanitize(group.kind)}`);
+	return `${formatCount(state.counts.failed)} failed: ${kinds.join(', ')}`;
+}
+
+function failure({ id, label, problem, attempts }: Extract<ImportEvent, { type: 'home.failed' }>): string {
+	const tries = attempts > 1 ? `, ${attempts} tries` : '';
+	return `  ! ${sanitize(label)} (${id ?? 'no id'}${tries}): ${sanitize(problem.message)}`;
+}
+
+function stopping(reason: Extract<ImportEvent, { type: 'run.stopping' }>['reason']): string {
+	switch (reason.kind) {
+		case 'asked':
+			return '  stopping: what is in flight is finished and committed; a second signal ends it at once';
+		case 'blocked':
+		case 'api-unavailable':
+		case 'database':
+			return `  stopping: ${sanitize(reason.message)}`;
+	}
+}

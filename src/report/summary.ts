@@ -1,0 +1,117 @@
+import type { RunResult } from '../import/events.ts';
+import type { ImportState } from '../import/progress.ts';
+import { formatCount, formatDuration } from '../shared/format.ts';
+import { sanitize } from '../shared/sanitize.ts';
+
+export interface SummaryFacts {
+	/** Unknown fields that no earlier run has met. */
+	readonly newFields: readonly string[];
+	/** The command line that continues, or tries the failures again. */
+	readonly command: string;
+}
+
+/** What is left on the screen after a run. */
+export function summary(state: ImportState, result: RunResult, facts: SummaryFacts): string {
+	const { counts } = result;
+	const rows: [label: string, content: string][] = [
+		[
+			'in the API',
+			`${formatCount(counts.expected)}   discovered ${formatCount(counts.discovered)}${difference(state)}`,
+		],
+		['imported', tallies(counts)],
+		['time', timeWords(result)],
+		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
+		...errorRows(state),
+		...fieldRows(state, facts.newFields),
+		...(state.repairedHomes > 0
+			? [
+					[
+						'texts',
+						`${formatCount(state.repairedHomes)} homes held characters that cannot be stored; they were left out`,
+					] as [string, string],
+				]
+			: []),
+	];
+	return [
+		title(state, result),
+		'',
+		...rows.map(([label, content]) => `  ${label.padEnd(13)}${content}`),
+		'',
+		...gaps(state),
+		...firstErrors(state),
+		`  run ${result.runId}${nextStep(result, facts)}`,
+	].join('\n');
+}
+
+const verdict: Readonly<Record<RunResult['status'], string>> = {
+	completed: '✓ complete',
+	incomplete: '! incomplete',
+	interrupted: '‖ interrupted',
+	blocked: '✗ blocked by the API',
+	failed: '✗ stopped short',
+};
+
+function title(state: ImportState, result: RunResult): string {
+	const what = `${state.started?.municipalities.join(', ') ?? ''} · ${state.started?.addressTypes.join(', ') ?? ''}`;
+	const [mark, ...words] = verdict[result.status].split(' ');
+	const reason =
+		result.stopReason !== undefined && 'message' in result.stopReason ? `: ${sanitize(result.stopReason.message)}` : '';
+	return `${mark} ${what}: ${words.join(' ')}${reason}`;
+}
+
+function tallies({ imported, updated, unchanged, skipped, failed, gone }: RunResult['counts']): string {
+	const others = { updated, unchanged, skipped, failed, gone };
+	const named = Object.entries(others)
+		.filter(([name, count]) => count > 0 || name === 'skipped' || name === 'failed')
+		.map(([name, count]) => `${name} ${formatCount(count)}`);
+	return [formatCount(imported), ...named].join('   ');
+}
+
+function difference(state: ImportState): string {
+	const limited = state.started?.limit !== null;
+	if (limited || !state.discoveryFinished) return '';
+	return `   difference ${formatCount(state.counts.expected - state.counts.discovered)}`;
+}
+
+function timeWords(result: RunResult): string {
+	const factor = result.durationMs === 0 ? 0 : result.sequentialEstimateMs / result.durationMs;
+	const faster = factor >= 1 ? `   ${factor.toFixed(1)} x faster than one at a time` : '';
+	return `${formatDuration(result.durationMs)}   ${result.propertiesPerSecond.toFixed(1)} homes/s${faster}`;
+}
+
+function errorRows(state: ImportState): [string, string][] {
+	if (state.errorGroups.length === 0) return [];
+	return [
+		['errors', state.errorGroups.map((group) => `${formatCount(group.count)} ${sanitize(group.kind)}`).join(', ')],
+	];
+}
+
+function fieldRows(state: ImportState, newFields: readonly string[]): [string, string][] {
+	if (newFields.length === 0) return [];
+	const named = newFields.map((field) => `${sanitize(field)} (${formatCount(state.unknownFields[field] ?? 0)})`);
+	return [['new fields', `${named.join(', ')}, kept in extra`]];
+}
+
+function gaps(state: ImportState): string[] {
+	const open = state.partitions.filter((partition) => partition.gap !== undefined);
+	if (open.length === 0) return [];
+	return [...open.map(({ name, gap }) => `  ! ${name}: ${sanitize(gap ?? '')}`), ''];
+}
+
+function firstErrors(state: ImportState): string[] {
+	if (state.firstErrors.length === 0) return [];
+	const more = state.counts.failed - state.firstErrors.length;
+	return [
+		...state.firstErrors.map(
+			({ id, label, problem }) => `  ! ${sanitize(label)} (${id ?? 'no id'}): ${sanitize(problem.message)}`,
+		),
+		...(more > 0 ? [`  ! and ${formatCount(more)} more, all in import_failure`] : []),
+		'',
+	];
+}
+
+function nextStep(result: RunResult, facts: SummaryFacts): string {
+	if (result.status === 'completed' && result.counts.failed === 0) return '';
+	if (result.status === 'completed') return `   try the failed homes again: ${facts.command}`;
+	return `   continue: ${facts.command}`;
+}

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, json } from './answer.ts';
+import { type Fault, type FaultScript, faultAnswer, RandomFaults, sendCut, sendDrip } from './fault.ts';
+import type { SandboxOptions } from './options.ts';
+import { Random } from './random.ts';
+import { Routes, routeKind } from './routes.ts';
+import { type SandboxStats, StatsCounter } from './stats.ts';
+
+/** What happens between a request and its answer: counting, faults, latency, routes. */
+export class Exchange {
+	readonly #routes: Routes;
+	readonly #faults: RandomFaults;
+	readonly #jitter: Random;
+	readonly #script: FaultScript | undefined;
+	readonly #latencyMs: number;
+	readonly #jitterMs: number;
+	readonly #timers = new Set<NodeJS.Timeout>();
+	readonly #asked = new Map<string, number>();
+	#stats = new StatsCounter();
+
+	constructor({ seed = 1, latencyMs = 0, jitterMs = 0, failRate = 0, statuses, script, map, villas }: SandboxOptions) {
+		this.#routes = new Routes({ seed, villas, map });
+		this.#faults = new RandomFaults(seed, failRate, statuses);
+		this.#jitter = new Random(seed ^ 0x717e);
+		this.#script = script;
+		this.#latencyMs = latencyMs;
+		this.#jitterMs = jitterMs;
+	}
+
+	handle(request: IncomingMessage, response: ServerResponse): void {
+		const { method = 'GET', url = '/' } = request;
+		const mark = url.indexOf('?');
+		const path = mark === -1 ? url : url.slice(0, mark);
+		const searchParams = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
+		const stats = this.#stats;
+		stats.arrived(routeKind(path), Date.now());
+		response.on('close', () => stats.left());
+		const fault = this.#scripted(method, url, path, searchParams) ?? this.#faults.next();
+		const wait = this.#latency() + (fault?.kind === 'delay' ? fault.ms : 0);
+		this.#after(wait, () => {
+			// The client may have given up while the answer was waiting.
+			if (!response.destroyed) this.#send(response, fault, method, path, searchParams);
+		});
+	}
+
+	stats(): SandboxStats {
+		return this.#stats.snapshot();
+	}
+
+	reset(): void {
+		this.#stats = new StatsCounter();
+		this.#asked.clear();
+	}
+
+	/** Drops the answers that are still waiting for their time. */
+	stop(): void {
+		for (const timer of this.#timers) clearTimeout(timer);
+		this.#timers.clear();
+	}
+
+	#scripted(method: string, url: string, path: string, searchParams: URLSearchParams): Fault | undefined {
+		if (this.#script === undefined) return undefined;
+		const count = (this.#asked.get(url) ?? 0) + 1;
+		this.#asked.set(url, count);
+		return this.#script({ method, path, searchParams, count, total: this.#stats.requests });
+	}
+
+	#latency(): number {
+		if (this.#jitterMs === 0) return this.#latencyMs;
+		return Math.max(0, this.#latencyMs + (this.#jitter.next() * 2 - 1) * this.#jitterMs);
+	}
+
+	#after(ms: number, act: () => void): void {
+		if (ms <= 0) {
+			act();
+			return;
+		}
+		const timer = setTimeout(() => {
+			this.#timers.delete(timer);
+			act();
+		}, ms);
+		this.#timers.add(timer);
+	}
+
+	#send(
+		response: ServerResponse,
+		fault: Fault | undefined,
+		method: string,
+		path: string,
+		searchParams: URLSearchParams,
+	): void {
+		if (fault?.kind === 'hang') return;
+		if (fault?.kind === 'reset') {
+			response.socket?.resetAndDestroy();
+			return;
+		}
+		const answer = (fault && faultAnswer(fault)) ?? this.#answer(method, path, searchParams);
+		this.#stats.answered(answer.status);
+		if (fault?.kind === 'cut') sendCut(response, answer, fault.bytes);
+		else if (fault?.kind === 'drip') sendDrip(response, answer, fault.bytesPerSecond);
+		else sendWhole(response, answer);
+	}
+
+	#answer(method: string, path: string, searchParams: URLSearchParams): Answer {
+		if (method !== 'GET' && method !== 'HEAD') return json({ message: 'Method Not Allowed' }, 405);
+		return this.#routes.answer(path, searchParams);
+	}
+}
+
+function sendWhole(response: ServerResponse, { status, body, contentType, headers }: Answer): void {
+	response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body), ...headers });
+	response.end(body);
+}

@@ -1,0 +1,103 @@
+import { detailRecord, type JsonRecord, searchRecord } from './address-record.ts';
+import { type Answer, BadParameter, json, notFound } from './answer.ts';
+import { addressId, createWorld, type Home, homeOfId, type World } from './home.ts';
+import { findListing, listingsOf } from './listing-record.ts';
+import { Realtors } from './realtor-record.ts';
+import { Search } from './search.ts';
+import { timelineOf } from './timeline-record.ts';
+
+export type RouteKind = 'search' | 'detail' | 'timeline' | 'other';
+
+/** Which endpoint a path belongs to, for the statistics. */
+export function routeKind(path: string): RouteKind {
+	if (path.startsWith('/search/')) return 'search';
+	if (!path.startsWith('/addresses/')) return 'other';
+	return path.endsWith('/timeline') ? 'timeline' : 'detail';
+}
+
+export interface RoutesOptions {
+	readonly seed: number;
+	readonly villas?: ReadonlyMap<number, number> | undefined;
+	readonly map?: ((record: JsonRecord) => JsonRecord) | undefined;
+}
+
+/** The endpoints of the API over one generated world. */
+export class Routes {
+	readonly #world: World;
+	readonly #search: Search;
+	readonly #realtors: Realtors;
+	readonly #change: (record: JsonRecord) => JsonRecord;
+
+	constructor({ seed, villas, map }: RoutesOptions) {
+		this.#world = createWorld(seed, villas);
+		this.#search = new Search(this.#world);
+		this.#realtors = new Realtors(this.#world);
+		this.#change = map ?? ((record) => record);
+	}
+
+	answer(path: string, parameters: URLSearchParams): Answer {
+		try {
+			return this.#dispatch(path, parameters);
+		} catch (error) {
+			if (error instanceof BadParameter) return error.answer;
+			throw error;
+		}
+	}
+
+	#dispatch(path: string, parameters: URLSearchParams): Answer {
+		const [, first, second, third, ...rest] = path.split('/');
+		if (rest.length > 0 || first === undefined) return notFound;
+		if (first === 'addresses' && second !== undefined) return this.#address(second, third);
+		if (first === 'search' && third === undefined) {
+			if (second === 'addresses') return this.#searchAddresses(parameters);
+			if (second === 'cases') return this.#searchCases(parameters);
+		}
+		if (first === 'municipalities' && second === undefined) {
+			return json({ municipalities: this.#world.municipalities.map(({ record }) => record) });
+		}
+		if (first === 'cases' && second !== undefined && third === undefined) return this.#case(second);
+		return notFound;
+	}
+
+	#address(id: string, part: string | undefined): Answer {
+		const home = homeOfId(this.#world, id);
+		if (home === undefined) return notFound;
+		if (part === 'timeline') return json(timelineOf(this.#world, home));
+		return part === undefined ? json(this.#change(detailRecord(this.#world, home, this.#realtors))) : notFound;
+	}
+
+	#searchAddresses(parameters: URLSearchParams): Answer {
+		const { homes, total } = this.#search.find(parameters);
+		const addresses = homes.map((home) => this.#change(searchRecord(this.#world, home)));
+		return json({
+			_links: { self: { href: '/search/addresses' } },
+			addresses: addresses.length > 0 ? addresses : null,
+			totalHits: total,
+		});
+	}
+
+	#searchCases(parameters: URLSearchParams): Answer {
+		const { homes, total } = this.#search.find(parameters, true);
+		const cases = homes.map((home) => this.#caseRecord(home, listingsOf(this.#world, home, this.#realtors)[0] ?? {}));
+		return json({
+			_links: { self: { href: '/search/cases' } },
+			cases: cases.length > 0 ? cases : null,
+			totalHits: total,
+		});
+	}
+
+	#case(id: string): Answer {
+		const found = findListing(this.#world, this.#realtors, id);
+		return found === undefined ? notFound : json(this.#caseRecord(found.home, found.listing));
+	}
+
+	/** A listing on its own says which address it is for. */
+	#caseRecord(home: Home, listing: object): JsonRecord {
+		const { _links, addressID, roadName, houseNumber, cityName, zipCode, municipality } = searchRecord(
+			this.#world,
+			home,
+		);
+		const address = { _links, addressID, roadName, houseNumber, cityName, zipCode, municipality };
+		return { ...listing, address, addressID: addressId(this.#world, home.code) };
+	}
+}
