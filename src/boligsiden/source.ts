@@ -76,7 +76,7 @@ function getOptions(context: RequestContext, noticeRetry?: (retry: Retry) => voi
 	return {
 		signal: context.signal,
 		onRetry: ({ attempt, attempts, delayMs, reason }) => {
-			const retry: Retry = { attempt, attempts, delayMs, reason: reason.message };
+			const retry: Retry = { attempt: attempt + 1, attempts, delayMs, reason: reason.message };
 			noticeRetry?.(retry);
 			context.onRetry?.(retry);
 		},

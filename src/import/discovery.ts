@@ -46,6 +46,13 @@ export async function* readPartition(
 	return reading.report();
 }
 
+/** Some zip codes of the partition, with their first page; undefined where that could not be read. */
+interface ZipGroup {
+	readonly query: HomeQuery;
+	readonly zipCodes: readonly number[];
+	readonly first: SearchPage | undefined;
+}
+
 /** The partition cannot be read further: its rows are not what was asked for. */
 class FilterIgnored extends Error {
 	override readonly name = 'FilterIgnored';
@@ -140,39 +147,36 @@ class PartitionReading {
 	/** Complete by construction: every code that can exist is asked for, until what they hold adds up to the whole. */
 	async *#readByZipCode(): AsyncGenerator<Found, void, void> {
 		let held = 0;
-		const groups = allZipCodeGroups(this.#query.municipality.knownZipCodes);
-		const counted = pMapIterable(groups, (zipCodes) => this.#count({ ...this.#query, zipCodes }), {
+		const groups = pMapIterable(allZipCodeGroups(this.#query.municipality.knownZipCodes), this.#openGroup, {
 			concurrency: pagesAtOnce,
 		});
-		for await (const { query, total } of counted) {
-			held += total;
-			yield* this.#readGroup(query, total);
+		for await (const group of groups) {
+			held += group.first?.totalHits ?? 0;
+			yield* this.#readGroup(group);
 			if (held >= this.#expected) break;
 		}
-		if (held !== this.#expected) this.#setExpected((await this.#count(this.#query)).total);
+		if (held !== this.#expected) this.#setExpected((await this.#page(this.#query, 1, 1))?.totalHits ?? this.#expected);
 		if (held !== this.#expected) this.#gaps.push(`the zip codes hold ${held} of ${this.#expected} homes`);
 	}
 
-	async *#readGroup(query: HomeQuery, total: number): AsyncGenerator<Found, void, void> {
-		if (total === 0) return;
-		const zipCodes = query.zipCodes ?? [];
-		if (total > largestWhole && zipCodes.length > 1) {
-			for (const half of halve(zipCodes)) {
-				const part = await this.#count({ ...query, zipCodes: half });
-				yield* this.#readGroup(part.query, part.total);
-			}
+	/** Its first page tells how many homes a group holds, and is read already when they are few enough. */
+	readonly #openGroup = async (zipCodes: readonly number[]): Promise<ZipGroup> => {
+		const query = { ...this.#query, zipCodes };
+		return { query, zipCodes, first: await this.#page(query, 1, perPage) };
+	};
+
+	async *#readGroup({ query, zipCodes, first }: ZipGroup): AsyncGenerator<Found, void, void> {
+		if (first === undefined || first.totalHits === 0) return;
+		if (first.totalHits > largestWhole && zipCodes.length > 1) {
+			const halves = await Promise.all(halve(zipCodes).map(this.#openGroup));
+			for (const half of halves) yield* this.#readGroup(half);
 			return;
 		}
-		if (total > window) {
-			this.#gaps.push(`zip code ${zipCodes[0]} alone has ${total} homes, and the API lists no more than ${window}`);
+		if (first.totalHits > window) {
+			const only = `zip code ${zipCodes[0]} alone has ${first.totalHits} homes`;
+			this.#gaps.push(`${only}, and the API lists no more than ${window}`);
 		}
-		const first = await this.#page(query, 1, perPage);
-		if (first !== undefined) yield* this.#readLeaf(query, first);
-	}
-
-	async #count(query: HomeQuery): Promise<{ query: HomeQuery; total: number }> {
-		const page = await this.#page(query, 1, 1);
-		return { query, total: page?.totalHits ?? 0 };
+		yield* this.#readLeaf(query, first);
 	}
 
 	/** undefined where the page could not be read; that is a gap in the partition then. */

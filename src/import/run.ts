@@ -171,10 +171,20 @@ class ImportRun<Record> {
 		this.#writer.close();
 	}
 
+	/** Pages are read ahead, so the end of discovery, whatever brought it, also ends the requests that nobody waits for any more. */
 	async #discover(): Promise<void> {
+		const reading = new AbortController();
+		try {
+			await this.#listAll(AbortSignal.any([this.#stopping.signal, reading.signal]));
+		} finally {
+			reading.abort();
+		}
+	}
+
+	async #listAll(signal: AbortSignal): Promise<void> {
 		const unchecked: ListedHome[] = [];
 		for (const query of this.#options.queries) {
-			for await (const found of this.#list(query)) {
+			for await (const found of this.#list(query, signal)) {
 				unchecked.push(...this.#withinLimit(found.homes, unchecked.length));
 				await this.#addUnreadable(found);
 				while (unchecked.length >= checkSize) await this.#queueUnknown(unchecked.splice(0, checkSize));
@@ -187,11 +197,11 @@ class ImportRun<Record> {
 	}
 
 	/** The partition's pages; its report goes out as an event at the end. A limit ends it early, and then there is no report. */
-	async *#list(query: HomeQuery): AsyncGenerator<Found, void, void> {
+	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
 		const pages = readPartition(query, {
 			source: this.#ports.source,
 			emit: this.#emit,
-			signal: this.#stopping.signal,
+			signal,
 			outages: this.#outages,
 		});
 		while (true) {
