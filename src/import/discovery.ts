@@ -19,6 +19,8 @@ export interface DiscoveryContext {
 	readonly emit: Emit;
 	readonly signal: AbortSignal;
 	readonly outages: OutageWatch;
+	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */
+	readonly limit?: number | undefined;
 }
 
 /** What one page adds: homes not seen before in this partition, and rows that could not be read. */
@@ -113,7 +115,8 @@ class PartitionReading {
 		const first = await this.#page(this.#query, 1, perPage);
 		if (first === undefined) return;
 		this.#setExpected(first.totalHits);
-		if (first.totalHits <= largestWhole) yield* this.#readLeaf(this.#query, first);
+		const wanted = Math.min(first.totalHits, this.#context.limit ?? first.totalHits);
+		if (wanted <= largestWhole) yield* this.#readLeaf(this.#query, first);
 		else yield* this.#readByZipCode();
 	}
 

@@ -203,6 +203,7 @@ class ImportRun<Record> {
 			emit: this.#emit,
 			signal,
 			outages: this.#outages,
+			limit: this.#options.limit,
 		});
 		while (true) {
 			const next = await pages.next();
