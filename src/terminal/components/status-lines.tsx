@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { formatCount, formatMs } from '../../shared/format.ts';
+import { countOf } from '../figures.ts';
+import { joinFitting } from '../fit.ts';
+import { useDisplay } from '../hooks/use-display.ts';
+import { limitOf } from '../limit.ts';
+import type { Snapshot } from '../store.ts';
+import { Cut } from './cut.tsx';
+import { Labelled, labelWidth } from './labelled.tsx';
+
+export interface StatusLinesProps {
+	readonly snapshot: Snapshot;
+	readonly width: number;
+}
+
+export function LimitLine({ snapshot, width }: StatusLinesProps): ReactNode {
+	const { show } = useDisplay();
+	const { text, tone } = limitOf(snapshot);
+	return (
+		<Labelled label="Limit">
+			<Cut text={show(text)} width={width - labelWidth} tone={tone} />
+		</Labelled>
+	);
+}
+
+export function BatchesLine({ snapshot, width }: StatusLinesProps): ReactNode {
+	return (
+		<Labelled label="Batches">
+			<Cut text={batchesText(snapshot, width - labelWidth)} width={width - labelWidth} />
+		</Labelled>
+	);
+}
+
+function batchesText({ state, observed }: Snapshot, width: number): string {
+	const { batches, control } = state;
+	const waiting = countOf(observed.uncommitted, 'home');
+	const last = batches.committed === 0 ? [] : [`last in ${formatMs(batches.lastMs)}`];
+	return joinFitting(
+		[
+			`${formatCount(batches.committed).padStart(5)} committed`,
+			`${waiting.padStart(9)} waiting`,
+			`${formatCount(control.batchSize)} a batch`,
+			...last,
+		],
+		width,
+	);
+}

@@ -1,0 +1,57 @@
+import { sanitize } from '../shared/sanitize.ts';
+import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
+import { coloured, type Tone, type ToneStyle, uncoloured } from './theme.ts';
+
+/** What the terminal can show, decided once from its environment. */
+export interface Display {
+	readonly glyphs: Glyphs;
+	readonly unicode: boolean;
+	readonly tone: (tone: Tone) => ToneStyle;
+	/** Foreign text made harmless, in letters that this terminal has. Everything from the API or the database goes through it. */
+	readonly show: (text: string) => string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function detectDisplay(env: Environment): Display {
+	const unicode = speaksUnicode(env);
+	return {
+		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
+		unicode,
+		tone: hasColour(env) ? coloured : uncoloured,
+		show: unicode ? sanitize : (text) => toAscii(sanitize(text)),
+	};
+}
+
+/** A locale that names another character set says no; none at all says nothing, and terminals of today are UTF-8. */
+function speaksUnicode(env: Environment): boolean {
+	if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
+	const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find((value) => value !== undefined && value !== '');
+	return locale === undefined || /utf-?8/i.test(locale);
+}
+
+/** https://no-color.org: any value but an empty one. */
+function hasColour(env: Environment): boolean {
+	return (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}
+
+const danish: Readonly<Record<string, string>> = {
+	æ: 'ae',
+	ø: 'oe',
+	å: 'aa',
+	Æ: 'Ae',
+	Ø: 'Oe',
+	Å: 'Aa',
+	'–': '-',
+	'’': "'",
+	'…': '...',
+};
+
+/** One column a character, so that columns stay straight: Danish letters spelt out, accents dropped, `?` for the rest. */
+function toAscii(text: string): string {
+	return text
+		.replace(/[æøåÆØÅ–’…]/g, (letter) => danish[letter] ?? letter)
+		.normalize('NFD')
+		.replace(/\p{Mark}/gu, '')
+		.replace(/[^\u0020-\u007e]/gu, '?');
+}

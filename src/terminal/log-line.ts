@@ -1,0 +1,76 @@
+import type { ImportEvent, StopReason } from '../import/events.ts';
+import type { Retry } from '../import/ports.ts';
+import { formatCount, formatDuration, formatMs } from '../shared/format.ts';
+import { countOf } from './figures.ts';
+import type { Tone } from './theme.ts';
+
+export interface LogLine {
+	readonly at: number;
+	readonly tone: Tone;
+	/** May hold foreign text: to be shown through `Display.show`. */
+	readonly text: string;
+}
+
+/** The line of the log for an event that an operator would want to find there; undefined for the thousands that come and go. */
+export function toLogLine(event: ImportEvent): LogLine | undefined {
+	const line = (text: string, tone: Tone = 'plain'): LogLine => ({ at: event.at, tone, text });
+	switch (event.type) {
+		case 'run.started':
+			return line(`run ${event.runId} began: ${event.apiUrl} into ${event.database}`);
+		case 'partition.counted':
+			return line(`${event.partition}: ${countOf(event.expected, 'home')} in the API`);
+		case 'partition.finished': {
+			const { name, listed, gap } = event.report;
+			if (gap !== undefined) return line(`${name}: not complete, ${gap}`, 'waiting');
+			return line(`${name}: all ${countOf(listed, 'home')} listed`);
+		}
+		case 'discovery.retrying':
+			return line(`${event.partition}, page ${event.page}: ${retryText(event.retry)}`, 'waiting');
+		case 'discovery.finished':
+			return line('the search is finished');
+		case 'homes.released':
+			return line(`${countOf(event.count, 'home')} left for the next run`);
+		case 'worker.retrying':
+			return line(`worker ${event.worker}: ${retryText(event.retry)}`, 'waiting');
+		case 'batch.committed':
+			return line(`batch ${formatCount(event.number)}: ${batchText(event)}, ${formatMs(event.ms)}`, 'rest');
+		case 'home.failed':
+			return line(`failed: ${event.label}: ${event.problem.message}`, 'failed');
+		case 'home.gone':
+			return line(`gone: ${event.label}: the API lists it and does not have it`);
+		case 'database.waiting':
+			return line(`the database is away, next try in ${formatDuration(event.delayMs)}: ${event.reason}`, 'failed');
+		case 'database.back':
+			return line('the database is back', 'moving');
+		case 'control.changed': {
+			const { paused, workers, batchSize } = event.control;
+			return line(`${paused ? 'paused, ' : ''}${countOf(workers, 'worker')}, batches of ${formatCount(batchSize)}`);
+		}
+		case 'run.stopping':
+			return line(`stopping: ${stopText(event.reason)}`, 'waiting');
+		case 'run.finished':
+			return line(`run ${event.runId} ${event.status}`);
+		case 'homes.listed':
+		case 'worker.fetching':
+		case 'worker.finished':
+		case 'fields.unknown':
+		case 'text.repaired':
+		case 'batch.flushing':
+			return undefined;
+	}
+}
+
+function retryText({ attempt, attempts, delayMs, reason }: Retry): string {
+	return `try ${attempt} of ${attempts} in ${formatDuration(delayMs)}: ${reason}`;
+}
+
+function batchText(event: Extract<ImportEvent, { type: 'batch.committed' }>): string {
+	const parts = (['imported', 'updated', 'unchanged', 'failed', 'gone'] as const)
+		.filter((name) => event[name] > 0)
+		.map((name) => `${formatCount(event[name])} ${name}`);
+	return parts.length === 0 ? 'empty' : parts.join(', ');
+}
+
+function stopText(reason: StopReason): string {
+	return reason.kind === 'asked' ? 'asked to' : reason.message;
+}

@@ -1,0 +1,76 @@
+import { render } from 'ink';
+import type { Clock } from '../shared/clock.ts';
+import { App } from './app.tsx';
+import { detectDisplay, type Environment } from './display.ts';
+import { DisplayContext } from './hooks/use-display.ts';
+import type { JobControl } from './hooks/use-suspension.ts';
+import { processJobControl } from './job-control.ts';
+import type { DashboardControl } from './steer.ts';
+import type { DashboardStore } from './store.ts';
+
+export interface DashboardOptions {
+	/** What listens to the engine. */
+	readonly store: DashboardStore;
+	/** What the keys steer. */
+	readonly control: DashboardControl;
+	readonly clock: Clock;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	/** NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, INK_SCREEN_READER. */
+	readonly env: Environment;
+	/** @default the signals of this process */
+	readonly job?: JobControl;
+}
+
+export interface Dashboard {
+	/** Settles when the dashboard is gone and the terminal as it was; rejects when it could not be drawn, which is a bug. */
+	readonly closed: Promise<void>;
+	/** Ends it and gives the terminal back: cursor, raw mode, screen. More than once does no harm. */
+	close(): Promise<void>;
+}
+
+/**
+ * Shows a running import until it is closed. It does not exit the process and handles no signals: keys that end the run go through
+ * `control`, and a process that dies restores the terminal on its way out.
+ */
+export function runDashboard(options: DashboardOptions): Dashboard {
+	const { store, control, clock, stdin, stdout, env } = options;
+	const spoken = env.INK_SCREEN_READER === 'true';
+	const instance = render(
+		<DisplayContext value={detectDisplay(env)}>
+			<App store={store} control={control} job={options.job ?? processJobControl(clock)} />
+		</DisplayContext>,
+		{
+			stdin,
+			stdout,
+			interactive: true,
+			alternateScreen: !spoken,
+			isScreenReaderEnabled: spoken,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			incrementalRendering: true,
+			maxFps: 10,
+		},
+	);
+	const closed = instance.waitUntilExit().then(() => {});
+	closed.catch(() => {});
+	return {
+		closed,
+		async close() {
+			instance.unmount();
+			await closed;
+		},
+	};
+}
+
+/** Why there can be no dashboard here, as the end of a sentence; undefined when there can. */
+export function dashboardObstacle({
+	stdin,
+	stdout,
+	env,
+}: Pick<DashboardOptions, 'stdin' | 'stdout' | 'env'>): string | undefined {
+	if (!stdout.isTTY) return 'the output is not a terminal';
+	if (!stdin.isTTY) return 'the input is not a terminal';
+	if (env.TERM === 'dumb') return 'the terminal is a dumb one (TERM=dumb)';
+	return undefined;
+}

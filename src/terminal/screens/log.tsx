@@ -1,0 +1,19 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { Frame, type ScreenProps } from '../components/frame.tsx';
+import { LogLines } from '../components/log-lines.tsx';
+import { countOf } from '../figures.ts';
+import { listRows } from '../layout.ts';
+
+/** What happened, the newest line first. */
+export function LogScreen(props: ScreenProps): ReactNode {
+	const { snapshot, size, view } = props;
+	const lines = snapshot.log.toReversed().slice(view.scroll, view.scroll + listRows(size));
+	return (
+		<Frame {...props} title={`Log   the last ${countOf(snapshot.log.length, 'line')}, newest first`}>
+			<Box flexDirection="column" paddingX={1} aria-role="list">
+				<LogLines lines={lines} width={size.columns - 2} />
+			</Box>
+		</Frame>
+	);
+}

@@ -1,0 +1,100 @@
+import type { ImportCounts } from '../import/events.ts';
+import { currentSpeed, overallSpeed, type Pace, timeLeft } from '../import/pace.ts';
+import type { ImportState, WorkerState } from '../import/progress.ts';
+import type { Snapshot } from './store.ts';
+
+/** Homes that reached their end, skipped ones included. */
+export function ended(counts: ImportCounts): number {
+	const { imported, updated, unchanged, skipped, failed, gone } = counts;
+	return imported + updated + unchanged + skipped + failed + gone;
+}
+
+/** Homes in all, as far as is known; nothing may be known yet. */
+export function total(counts: ImportCounts): number {
+	return Math.max(counts.expected, counts.discovered);
+}
+
+/** Fetches going on. */
+export function inFlight(state: ImportState): number {
+	return state.workers.reduce((count, worker) => count + (worker.activity === 'idle' ? 0 : 1), 0);
+}
+
+/** Of those, the ones that only wait until they may try again. */
+export function backingOff({ state, observed, now }: Snapshot): number {
+	return state.workers.filter(
+		(worker, index) => worker.activity === 'retrying' && (observed.retryDue[index] ?? 0) > now,
+	).length;
+}
+
+export interface WorkerView extends WorkerState {
+	/** From 1. */
+	readonly number: number;
+	/** Until the next attempt, ms; undefined when none is awaited. */
+	readonly retryInMs: number | undefined;
+}
+
+const unused: WorkerState = { activity: 'idle', label: '', since: 0, retry: undefined, done: 0, errors: 0 };
+
+/** Every place that is open, and those above the limit that still end their fetch. */
+export function workersOf({ state, observed, now }: Snapshot): readonly WorkerView[] {
+	const lastBusy = state.workers.findLastIndex((worker) => worker.activity !== 'idle') + 1;
+	const count = Math.max(state.control.workers, lastBusy);
+	return Array.from({ length: count }, (_, index) => {
+		const worker = state.workers[index] ?? unused;
+		const dueIn = (observed.retryDue[index] ?? 0) - now;
+		const retryInMs = worker.activity === 'retrying' && dueIn > 0 ? dueIn : undefined;
+		return { ...worker, number: index + 1, retryInMs };
+	});
+}
+
+export interface Speeds {
+	readonly now: number;
+	readonly overall: number;
+	readonly requests: number;
+}
+
+/** Homes and requests a second. Now is taken from the fetches, which end evenly, and not from the commits, which come in heaps. */
+export function speedsOf({ state, observed, now }: Snapshot): Speeds {
+	return {
+		now: currentSpeed(observed.fetched, now),
+		overall: overallSpeed(state.pace, now),
+		requests: currentSpeed(observed.requested, now),
+	};
+}
+
+/** Time left in ms; undefined while there is too little to go by, or nothing moves. */
+export function etaOf({ state, now }: Snapshot): number | undefined {
+	if (state.databaseWait !== undefined || state.stopping !== undefined || state.result !== undefined) return undefined;
+	const known = total(state.counts);
+	return known === 0 ? undefined : timeLeft(state.pace, known - ended(state.counts), now);
+}
+
+/** The fetch time that `share` of the newest fetches stay below, ms; undefined before the first. */
+export function latency(state: ImportState, share: number): number | undefined {
+	const sorted = state.latencies.toSorted((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** Homes a second in each of the last full stretches of `seconds`, oldest first; at most `most` of them. */
+export function speedHistory(pace: Pace, activeSeconds: number, seconds: number, most: number): readonly number[] {
+	const full = Math.floor(activeSeconds / seconds);
+	const from = Math.max(0, full - most);
+	const sums = Array.from({ length: full - from }, () => 0);
+	for (const bucket of pace.buckets) {
+		const index = Math.floor(bucket.second / seconds) - from;
+		if (index >= 0 && index < sums.length) sums[index] = (sums[index] ?? 0) + bucket.count;
+	}
+	return sums.map((sum) => sum / seconds);
+}
+
+/** "København · villa"; of several municipalities, how far the search has come. */
+export function titleOf({ started, expectedOf }: ImportState, separator: string): string {
+	if (started === undefined) return 'bolig-import';
+	const { municipalities, addressTypes } = started;
+	const types = addressTypes.join(', ');
+	if (municipalities.length <= 2) return `${municipalities.join(', ')} ${separator} ${types}`;
+	const counted = municipalities.filter((name) =>
+		Object.keys(expectedOf).some((partition) => partition.startsWith(name)),
+	);
+	return `${counted.length} of ${municipalities.length} municipalities ${separator} ${types}`;
+}

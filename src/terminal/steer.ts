@@ -1,0 +1,38 @@
+import type { ImportControl } from '../import/control.ts';
+import type { ImportState } from '../import/progress.ts';
+import { type Command, nextBatchSize } from './keys.ts';
+
+export interface DashboardControl extends ImportControl {
+	/** Fetches the failed homes of a kind again while the run goes on; its key is shown where it exists. */
+	retry?(kind: string): void;
+}
+
+/** Passes on the commands that steer the import. @returns false for all others. */
+export function steer(command: Command, control: DashboardControl, state: ImportState, group: number): boolean {
+	const { paused, workers, batchSize } = state.control;
+	switch (command.verb) {
+		case 'toggle pause':
+			if (paused) control.resume();
+			else control.pause();
+			return true;
+		case 'more workers':
+			control.setWorkers(workers + 1);
+			return true;
+		case 'fewer workers':
+			control.setWorkers(workers - 1);
+			return true;
+		case 'larger batch':
+			control.setBatchSize(nextBatchSize(batchSize, 1));
+			return true;
+		case 'smaller batch':
+			control.setBatchSize(nextBatchSize(batchSize, -1));
+			return true;
+		case 'retry group': {
+			const kind = state.errorGroups[group]?.kind;
+			if (kind !== undefined) control.retry?.(kind);
+			return true;
+		}
+		default:
+			return false;
+	}
+}
