@@ -23,5 +23,6 @@ process.exitCode = await runProgram({
 	cwd: process.cwd(),
 	out: (text) => process.stdout.write(`${text}\n`),
 	err: (text) => process.stderr.write(`${text}\n`),
+	terminal: { stdin: process.stdin, stdout: process.stdout, env: process.env },
 	stop: stop.signal,
 });

@@ -9,6 +9,12 @@ export interface CommandContext {
 	readonly out: (text: string) => void;
 	/** Messages for people, a line at a time, to standard error. */
 	readonly err: (text: string) => void;
+	/** What a display that draws needs; the streams may not be terminals. */
+	readonly terminal: {
+		readonly stdin: NodeJS.ReadStream;
+		readonly stdout: NodeJS.WriteStream;
+		readonly env: NodeJS.ProcessEnv;
+	};
 	/** Aborted at the first SIGINT, SIGTERM or SIGHUP, or when nobody reads our output any more: end in order. */
 	readonly stop: AbortSignal;
 }

@@ -1,20 +1,55 @@
+import type { ImportControl } from '../import/control.ts';
 import type { ImportEvent } from '../import/events.ts';
 import { type ImportState, initialState } from '../import/progress.ts';
 import { JsonLines } from '../report/json-lines.ts';
 import { PlainLines } from '../report/plain-lines.ts';
+import { systemClock } from '../shared/clock.ts';
 import type { CommandContext } from './context.ts';
+import { usage } from './settings.ts';
 
 /** Where a run's events go while it runs. */
 export interface Display {
 	readonly listen: (event: ImportEvent, state: ImportState) => void;
 	/** As of the last event. */
 	readonly state: () => ImportState;
-	close(): void;
+	/** Called once the run is there to be steered. */
+	steer(control: ImportControl): void;
+	/** Gives the terminal back. */
+	close(): Promise<void>;
 }
 
 const tickMs = 1000;
 
-/** The headless display: plain lines for people on standard error, and events on standard output where they are asked for. */
+export function isHeadless({ line }: CommandContext): boolean {
+	return line.given.ci === true || line.given.json === true;
+}
+
+/**
+ * The dashboard, unless the run is headless.
+ * @throws UserError with exit code 64 where there is no terminal to draw in and nobody said that this is meant.
+ */
+export async function openDisplay(context: CommandContext): Promise<Display> {
+	if (isHeadless(context)) return openHeadlessDisplay(context);
+	const { createDashboardStore, dashboardObstacle, runDashboard } = await import('../terminal/index.ts');
+	const { stdin, stdout, env } = context.terminal;
+	const obstacle = dashboardObstacle({ stdin, stdout, env });
+	if (obstacle !== undefined) {
+		throw usage(`There is no terminal to draw in: ${obstacle}.`, 'Add --ci for plain lines, or --json for events.');
+	}
+	const store = createDashboardStore({ clock: systemClock });
+	let close = async (): Promise<void> => {};
+	return {
+		listen: store.listen,
+		state: store.latest,
+		steer(control) {
+			const dashboard = runDashboard({ store, control, clock: systemClock, stdin, stdout, env });
+			close = () => dashboard.close();
+		},
+		close: () => close(),
+	};
+}
+
+/** Plain lines for people on standard error, and events on standard output where they are asked for. */
 export function openHeadlessDisplay({ line, out, err }: CommandContext): Display {
 	const lines = new PlainLines(err);
 	const json = line.given.json === true ? new JsonLines(out) : undefined;
@@ -27,6 +62,9 @@ export function openHeadlessDisplay({ line, out, err }: CommandContext): Display
 			json?.listen(event);
 		},
 		state: () => state,
-		close: () => clearInterval(ticker),
+		steer() {},
+		async close() {
+			clearInterval(ticker);
+		},
 	};
 }

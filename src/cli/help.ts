@@ -4,6 +4,7 @@ import { version } from './version.ts';
 export const commands = {
 	import: 'import homes; what the program does when no command is named',
 	status: 'what is stored per municipality, and the last run',
+	demo: 'import 1,000 generated villas of København at a lifelike latency',
 	sandbox: 'serve generated homes on this machine, to try things out',
 } as const;
 

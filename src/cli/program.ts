@@ -17,6 +17,7 @@ export interface Surroundings extends Omit<CommandContext, 'line'> {
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	import: async () => (await import('./commands/import.ts')).importCommand,
 	status: async () => (await import('./commands/status.ts')).statusCommand,
+	demo: async () => (await import('./commands/demo.ts')).demoCommand,
 	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
 };
 
@@ -34,8 +35,12 @@ export async function runProgram(surroundings: Surroundings): Promise<number> {
 			return exitCode.done;
 		}
 		const command = await loaders[commandName(line.words)]();
-		return await command({ line, argv, out, err, stop });
+		return await command({ ...surroundings, line });
 	} catch (error) {
+		if (stop.aborted && error === stop.reason) {
+			err(`bolig-import: ${stop.reason.message}.`);
+			return exitCode.continueLater;
+		}
 		return report(error, surroundings);
 	}
 }

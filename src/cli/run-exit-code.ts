@@ -7,8 +7,9 @@ export function exitCodeOf({ status, counts, stopReason }: RunResult): number {
 		case 'completed':
 			return counts.failed > 0 ? exitCode.doneWithFailures : exitCode.done;
 		case 'incomplete':
-		case 'interrupted':
 			return exitCode.continueLater;
+		case 'interrupted':
+			return stopReason?.kind === 'asked' && stopReason.atOnce ? exitCode.forcedByInterrupt : exitCode.continueLater;
 		case 'blocked':
 			return exitCode.apiUnavailable;
 		case 'failed':

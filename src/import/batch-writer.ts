@@ -1,25 +1,20 @@
 import type { Clock } from '../shared/clock.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import type { Emit } from './events.ts';
+import { databaseStop, patiently } from './patience.ts';
 import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './ports.ts';
-import { StopRun } from './stop-run.ts';
 import { halve } from './zip-groups.ts';
 
 /** A batch that does not fill is committed this long after its first home came. */
 const longestWaitMs = 2000;
-/** Fetched homes that may wait for the database; beyond it the workers wait, so that memory stays flat. */
+/** Fetched homes that may wait for the database, or a whole batch; beyond it the workers wait, so that memory stays flat. */
 const mostWaiting = 400;
-const conflictsInARow = 8;
-const firstWaitMs = 500;
-const longestBackoffMs = 30_000;
-/** A database that is away longer than this ends the run. */
-const givesUpAfterMs = 15 * 60_000;
 
 export interface BatchWriterOptions<Record> {
 	readonly store: Pick<HomeStore<Record>, 'save'>;
 	readonly clock: Clock;
 	readonly emit: Emit;
-	/** Ends a wait for the database at once. */
+	/** Ends the writing before the next commit, and a wait for the database at once. */
 	readonly signal: AbortSignal;
 	readonly random: () => number;
 	readonly batchSize: number;
@@ -38,7 +33,6 @@ export class BatchWriter<Record> {
 	readonly #inbox = new BoundedQueue<BatchEntry<Record>>(mostWaiting);
 	#batchSize: number;
 	#eager = false;
-	#nudged = Promise.withResolvers<void>();
 	#committed = 0;
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
@@ -46,6 +40,7 @@ export class BatchWriter<Record> {
 	constructor(options: BatchWriterOptions<Record>) {
 		this.#options = options;
 		this.#batchSize = options.batchSize;
+		this.setBatchSize(options.batchSize);
 	}
 
 	get waiting(): number {
@@ -54,13 +49,13 @@ export class BatchWriter<Record> {
 
 	setBatchSize(batchSize: number): void {
 		this.#batchSize = batchSize;
-		this.#nudge();
+		this.#inbox.setCapacity(Math.max(mostWaiting, batchSize));
 	}
 
 	/** While eager, whatever is there is committed at once: so that a pause leaves nothing open. */
 	setEager(eager: boolean): void {
 		this.#eager = eager;
-		this.#nudge();
+		this.#inbox.wake();
 	}
 
 	/** Waits while the database is behind. False when the writer has ended and takes nothing more. */
@@ -84,7 +79,7 @@ export class BatchWriter<Record> {
 			}
 		} finally {
 			this.#inbox.close();
-			const left = this.#open + this.#inbox.take(mostWaiting).length;
+			const left = this.#open + this.#inbox.take(Number.POSITIVE_INFINITY).length;
 			if (left > 0) this.#options.abandoned(left);
 		}
 	}
@@ -93,72 +88,41 @@ export class BatchWriter<Record> {
 		while (this.#inbox.size === 0 && !this.#inbox.closed) await this.#inbox.changed;
 		const timer = new AbortController();
 		let expired = false;
-		const expiry = this.#options.clock.sleep(longestWaitMs, timer.signal).then(
+		this.#options.clock.sleep(longestWaitMs, timer.signal).then(
 			() => {
 				expired = true;
+				this.#inbox.wake();
 			},
 			() => {},
 		);
 		while (!expired && !this.#eager && !this.#inbox.closed && this.#inbox.size < this.#batchSize) {
-			await Promise.race([this.#inbox.changed, this.#nudged.promise, expiry]);
+			await this.#inbox.changed;
 		}
 		timer.abort();
 		return this.#inbox.take(this.#batchSize);
-	}
-
-	#nudge(): void {
-		const { resolve } = this.#nudged;
-		this.#nudged = Promise.withResolvers();
-		resolve();
 	}
 
 	async #write(entries: readonly BatchEntry<Record>[]): Promise<void> {
 		try {
 			await this.#commit(entries);
 		} catch (error) {
-			if (!(error instanceof StoreError) || error.blame === 'fatal') throw asStop(error);
+			if (!(error instanceof StoreError)) throw error;
+			if (error.blame === 'fatal') throw databaseStop(error);
 			const [only] = entries;
 			if (entries.length > 1 || only === undefined) {
 				for (const half of halve(entries)) await this.#write(half);
 			} else {
-				await this.#commit([refused(only, error)]);
+				await this.#write([refused(only, error)]);
 			}
 		}
 	}
 
-	/** Commits, repeating for whatever is not the records' fault. */
 	async #commit(entries: readonly BatchEntry<Record>[]): Promise<void> {
 		const { store, clock, emit } = this.#options;
 		const started = clock.now();
 		emit({ type: 'batch.flushing', size: entries.length });
-		let conflicts = 0;
-		let away = 0;
-		while (true) {
-			try {
-				const stored = await store.save(entries);
-				if (away > 0) emit({ type: 'database.back' });
-				this.#report(entries, stored, clock.now() - started);
-				return;
-			} catch (error) {
-				if (!(error instanceof StoreError)) throw error;
-				if (error.blame === 'conflict' && conflicts < conflictsInARow) conflicts++;
-				else if (error.blame === 'unavailable') away++;
-				else throw error;
-				if (away > 0 && clock.now() - started > givesUpAfterMs) throw asStop(error);
-				await this.#waitBeforeRepeating(error, conflicts + away);
-			}
-		}
-	}
-
-	async #waitBeforeRepeating(error: StoreError, times: number): Promise<void> {
-		const { clock, emit, random, signal } = this.#options;
-		if (error.blame === 'conflict') {
-			await clock.sleep(random() * 50 * times, signal);
-			return;
-		}
-		const delayMs = Math.min(longestBackoffMs, firstWaitMs * 2 ** (times - 1)) * (0.5 + random() / 2);
-		emit({ type: 'database.waiting', delayMs, reason: error.message });
-		await clock.sleep(delayMs, signal);
+		const stored = await patiently(() => store.save(entries), this.#options);
+		this.#report(entries, stored, clock.now() - started);
 	}
 
 	#report(entries: readonly BatchEntry<Record>[], stored: ReadonlyMap<string, StoredAs>, ms: number): void {
@@ -189,16 +153,21 @@ function storedAs(id: string, stored: ReadonlyMap<string, StoredAs>): StoredAs {
 	return result;
 }
 
+/**
+ * What is stored in place of an entry that the database refuses: a failure; and where that is refused too, the same without what the
+ * API sent, which is all in it that is not ours.
+ *
+ * @throws the error itself when even that was refused.
+ */
 function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEntry<Record> {
+	if (entry.kind === 'failure') {
+		const { payload, ...problem } = entry.problem;
+		if (payload === undefined) throw error;
+		return { ...entry, problem };
+	}
 	const { id, label } = entry;
-	const attempts = entry.kind === 'gone' ? 1 : entry.attempts;
 	const message = `The database refused it: ${error.message}.`;
-	// A failure that cannot be stored is stored without what the API sent: that is all in it that is not ours.
-	const payload = entry.kind === 'home' ? { payload: entry.record } : {};
-	return { kind: 'failure', id, label, attempts, problem: { stage: 'store', kind: error.kind, message, ...payload } };
-}
-
-function asStop(error: unknown): unknown {
-	if (!(error instanceof StoreError)) return error;
-	return new StopRun({ kind: 'database', message: error.message }, { cause: error });
+	const problem = { stage: 'store', kind: error.kind, message } as const;
+	if (entry.kind === 'gone') return { kind: 'failure', id, label, attempts: 1, problem };
+	return { kind: 'failure', id, label, attempts: entry.attempts, problem: { ...problem, payload: entry.record } };
 }

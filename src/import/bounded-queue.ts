@@ -6,7 +6,7 @@ export class BoundedQueue<Item> implements AsyncIterable<Item> {
 	#items: Item[] = [];
 	#closed = false;
 	#changed = Promise.withResolvers<void>();
-	readonly #capacity: number;
+	#capacity: number;
 
 	constructor(capacity: number) {
 		this.#capacity = capacity;
@@ -20,7 +20,12 @@ export class BoundedQueue<Item> implements AsyncIterable<Item> {
 		return this.#closed;
 	}
 
-	/** Resolves at the next push, take or close. */
+	setCapacity(capacity: number): void {
+		this.#capacity = capacity;
+		this.wake();
+	}
+
+	/** Resolves at the next push, take, close or `wake`. */
 	get changed(): Promise<void> {
 		return this.#changed.promise;
 	}
@@ -30,21 +35,21 @@ export class BoundedQueue<Item> implements AsyncIterable<Item> {
 		while (!this.#closed && this.#items.length >= this.#capacity) await this.changed;
 		if (this.#closed) return false;
 		this.#items.push(item);
-		this.#notify();
+		this.wake();
 		return true;
 	}
 
 	/** Takes up to `count` items that are there now. */
 	take(count: number): Item[] {
 		const taken = this.#items.splice(0, count);
-		if (taken.length > 0) this.#notify();
+		if (taken.length > 0) this.wake();
 		return taken;
 	}
 
 	/** No more will come; what is in the queue can still be taken. */
 	close(): void {
 		this.#closed = true;
-		this.#notify();
+		this.wake();
 	}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, void> {
@@ -56,7 +61,8 @@ export class BoundedQueue<Item> implements AsyncIterable<Item> {
 		}
 	}
 
-	#notify(): void {
+	/** Lets everybody who waits for a change look again. */
+	wake(): void {
 		const { resolve } = this.#changed;
 		this.#changed = Promise.withResolvers();
 		resolve();

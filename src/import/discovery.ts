@@ -67,8 +67,8 @@ class PartitionReading {
 	readonly #seen = new Set<string>();
 	readonly #leftOut = new Set<string>();
 	readonly #gaps: string[] = [];
-	/** The parts that were read, for reading again. */
-	readonly #leaves: HomeQuery[] = [];
+	/** The parts that were read, for reading again, each with its newest total: homes come and go while one reads. */
+	readonly #leaves = new Map<HomeQuery, number>();
 	#expected = 0;
 	#unreadable = 0;
 	#withoutType = 0;
@@ -95,8 +95,10 @@ class PartitionReading {
 	async *read(): AsyncGenerator<Found, void, void> {
 		try {
 			yield* this.#readOnce();
+			this.#recount();
 			for (let reading = 2; reading <= readings && this.#gaps.length === 0 && this.#difference() !== 0; reading++) {
 				yield* this.#readAgain();
+				this.#recount();
 			}
 		} catch (error) {
 			if (!(error instanceof FilterIgnored)) throw error;
@@ -120,22 +122,24 @@ class PartitionReading {
 		else yield* this.#readByZipCode();
 	}
 
-	/** Only the ids that are new since come out; the newest totals count. */
-	async *#readAgain(): AsyncGenerator<Found, void, void> {
-		let total = 0;
-		this.#unreadable = 0;
-		for (const leaf of this.#leaves) {
-			const first = await this.#page(leaf, 1, perPage);
-			if (first === undefined) return;
-			total += first.totalHits;
-			yield* this.#readLeaf(leaf, first, false);
-		}
-		if (this.#leaves.length === 1) this.#setExpected(total);
+	/** The parts add up to the whole where there is no gap, so their newest totals are the whole's. */
+	#recount(): void {
+		if (this.#gaps.length > 0) return;
+		this.#setExpected([...this.#leaves.values()].reduce((sum, total) => sum + total, 0));
 	}
 
-	async *#readLeaf(query: HomeQuery, first: SearchPage, remember = true): AsyncGenerator<Found, void, void> {
-		if (remember) this.#leaves.push(query);
-		yield this.#accept(query, first, remember);
+	/** Only the ids that are new since come out. */
+	async *#readAgain(): AsyncGenerator<Found, void, void> {
+		this.#unreadable = 0;
+		for (const leaf of [...this.#leaves.keys()]) {
+			const first = await this.#page(leaf, 1, perPage);
+			if (first === undefined) return;
+			yield* this.#readLeaf(leaf, first, false);
+		}
+	}
+
+	async *#readLeaf(query: HomeQuery, first: SearchPage, firstReading = true): AsyncGenerator<Found, void, void> {
+		yield this.#accept(query, first, firstReading);
 		const size = first.rows.length + first.problems.length;
 		if (size === 0 || size >= first.totalHits) return;
 		const last = Math.ceil(Math.min(first.totalHits, window) / size);
@@ -143,7 +147,7 @@ class PartitionReading {
 		for await (const page of pMapIterable(pages, (number) => this.#page(query, number, size), {
 			concurrency: pagesAtOnce,
 		})) {
-			if (page !== undefined) yield this.#accept(query, page, remember);
+			if (page !== undefined) yield this.#accept(query, page, firstReading);
 		}
 	}
 
@@ -203,6 +207,7 @@ class PartitionReading {
 	}
 
 	#accept(query: HomeQuery, page: SearchPage, firstReading: boolean): Found {
+		this.#leaves.set(query, page.totalHits);
 		const homes = page.rows.filter((row) => this.#isNew(query, row, firstReading));
 		this.#unreadable += page.problems.length;
 		return { homes, problems: firstReading ? page.problems : [] };

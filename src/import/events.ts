@@ -19,7 +19,8 @@ export type RunStatus = 'completed' | 'incomplete' | 'interrupted' | 'blocked' |
 
 /** Why a run stopped short, for the person who reads the summary. */
 export type StopReason =
-	| { readonly kind: 'asked' }
+	/** By a person or a signal; `atOnce` left what was in flight unfinished. */
+	| { readonly kind: 'asked'; readonly atOnce: boolean }
 	| { readonly kind: 'blocked'; readonly message: string }
 	| { readonly kind: 'api-unavailable'; readonly message: string }
 	| { readonly kind: 'database'; readonly message: string };

@@ -6,6 +6,7 @@ import { createControl, type ImportControl, mostWorkers } from './control.ts';
 import { type Found, readPartition } from './discovery.ts';
 import type { ImportEvent, RunResult, StopReason, UnstampedEvent } from './events.ts';
 import { OutageWatch } from './outage-watch.ts';
+import { databaseStop, patiently } from './patience.ts';
 import {
 	type BatchEntry,
 	type HomeQuery,
@@ -98,8 +99,8 @@ class ImportRun<Record> {
 				slots: this.#slots,
 				writer: this.#writer,
 				emit: this.#emit,
-				stop: () => this.#stop({ kind: 'asked' }),
-				abort: () => this.#abort({ kind: 'asked' }),
+				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
+				abort: () => this.#abort({ kind: 'asked', atOnce: true }),
 			},
 			{ paused: false, workers: options.workers, batchSize: options.batchSize },
 		);
@@ -132,7 +133,9 @@ class ImportRun<Record> {
 		return result;
 	}
 
+	/** Nothing follows `run.finished`, though keys and signals may still come. */
 	readonly #emit = (event: UnstampedEvent): void => {
+		if (this.#state.result !== undefined) return;
 		const stamped: ImportEvent = { ...event, at: this.#ports.clock.now() };
 		this.#state = reduce(this.#state, stamped);
 		this.#ports.listen(stamped, this.#state);
@@ -146,7 +149,7 @@ class ImportRun<Record> {
 			if (this.#stopping.signal.aborted && error === this.#stopping.signal.reason) return;
 			if (this.#aborting.signal.aborted && error === this.#aborting.signal.reason) return;
 			if (!(error instanceof StopRun)) {
-				this.#abort({ kind: 'asked' });
+				this.#abort({ kind: 'asked', atOnce: true });
 				throw error;
 			}
 			if (error.reason.kind === 'database') this.#abort(error.reason);
@@ -167,6 +170,7 @@ class ImportRun<Record> {
 
 	#abort(reason: StopReason): void {
 		this.#stop(reason);
+		this.#stopReason = reason;
 		this.#aborting.abort(new StopRun(reason));
 		this.#writer.close();
 	}
@@ -186,7 +190,7 @@ class ImportRun<Record> {
 		for (const query of this.#options.queries) {
 			for await (const found of this.#list(query, signal)) {
 				unchecked.push(...this.#withinLimit(found.homes, unchecked.length));
-				await this.#addUnreadable(found);
+				await this.#addUnreadable(found, unchecked.length);
 				while (unchecked.length >= checkSize) await this.#queueUnknown(unchecked.splice(0, checkSize));
 				if (this.#limitReached(unchecked.length)) break;
 			}
@@ -227,19 +231,22 @@ class ImportRun<Record> {
 	}
 
 	/** Rows without a usable id cannot be fetched, and are not lost: they are failures. */
-	async #addUnreadable(found: Found): Promise<void> {
+	async #addUnreadable(found: Found, pending: number): Promise<void> {
 		for (const problem of found.problems) {
-			if (this.#limitReached(0)) return;
+			if (this.#limitReached(pending)) return;
 			this.#emit({ type: 'homes.listed', discovered: 1, skipped: 0 });
-			await this.#writer.add({ kind: 'failure', id: null, label: 'a row of a search page', problem, attempts: 1 });
+			const row = { kind: 'failure', id: null, label: 'a row of a search page', problem, attempts: 1 } as const;
+			if (!(await this.#writer.add(row))) this.#emit({ type: 'homes.released', count: 1 });
 		}
 	}
 
 	/** One duplicate check; what is not stored yet goes to the workers. */
 	async #queueUnknown(homes: readonly ListedHome[]): Promise<void> {
 		if (homes.length === 0) return;
-		const known = await this.#known(homes.map((home) => home.id));
-		const unknown = homes.filter((home) => !known.has(home.id) && !this.#underWay.has(home.id));
+		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
+		const fresh = new Map(homes.filter((home) => !this.#underWay.has(home.id)).map((home) => [home.id, home]));
+		const known = await this.#known([...fresh.keys()]);
+		const unknown = [...fresh.values()].filter((home) => !known.has(home.id));
 		this.#emit({ type: 'homes.listed', discovered: homes.length, skipped: homes.length - unknown.length });
 		for (const home of unknown) this.#underWay.add(home.id);
 		for (const [index, home] of unknown.entries()) {
@@ -248,11 +255,13 @@ class ImportRun<Record> {
 	}
 
 	async #known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+		if (ids.length === 0) return new Set();
+		const { store, clock, random } = this.#ports;
+		const { signal } = this.#stopping;
 		try {
-			return await this.#ports.store.known(ids);
+			return await patiently(() => store.known(ids), { clock, random, emit: this.#emit, signal });
 		} catch (error) {
-			if (!(error instanceof StoreError)) throw error;
-			throw new StopRun({ kind: 'database', message: error.message }, { cause: error });
+			throw error instanceof StoreError ? databaseStop(error) : error;
 		}
 	}
 

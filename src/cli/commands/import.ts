@@ -13,7 +13,7 @@ import { startSandboxThread } from '../../sandbox/thread.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { commandWords } from '../command-words.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { openHeadlessDisplay } from '../display.ts';
+import { openDisplay } from '../display.ts';
 import { chosenApiUrl, databaseTarget, type ImportSettings, importSettings } from '../import-settings.ts';
 import { exitCodeOf } from '../run-exit-code.ts';
 import { newRunId } from '../run-id.ts';
@@ -56,12 +56,12 @@ async function importHomes(
 	apiUrl: string,
 ): Promise<number> {
 	const { line, err, stop } = context;
+	const display = await openDisplay(context);
 	const database = await openDatabase(target, line.given.debug === true ? err : undefined);
 	try {
 		const runId = newRunId(new Date());
 		const ledger = new Ledger(database.orm);
 		await ledger.open(runId, { ...recorded(settings), apiUrl, database: describeTarget(target) }, new Date());
-		const display = openHeadlessDisplay(context);
 		const running = startImport(
 			{ runId, ...settings, apiUrl, database: describeTarget(target) },
 			{
@@ -72,6 +72,7 @@ async function importHomes(
 				listen: display.listen,
 			},
 		);
+		display.steer(running.control);
 		const stopRun = (): void => running.control.stop();
 		stop.addEventListener('abort', stopRun, { once: true });
 		if (stop.aborted) stopRun();

@@ -1,0 +1,56 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Emit } from './events.ts';
+import { StoreError } from './ports.ts';
+import { StopRun } from './stop-run.ts';
+
+const conflictsInARow = 8;
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+/** A database that is away longer than this ends the run. */
+const givesUpAfterMs = 15 * 60_000;
+
+export interface PatienceOptions {
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly emit: Emit;
+	/** Ends the waiting at once. */
+	readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a task of the store, again and again where what is in its way will pass: another importer at the same rows, a database that is
+ * away.
+ *
+ * @throws StopRun when the database stays away; the signal's reason when aborted; any other refusal as it is.
+ */
+export async function patiently<Result>(task: () => Promise<Result>, options: PatienceOptions): Promise<Result> {
+	const { clock, emit, random, signal } = options;
+	const started = clock.now();
+	let conflicts = 0;
+	let away = 0;
+	while (true) {
+		signal.throwIfAborted();
+		try {
+			const result = await task();
+			if (away > 0) emit({ type: 'database.back' });
+			return result;
+		} catch (error) {
+			if (!(error instanceof StoreError)) throw error;
+			if (error.blame === 'conflict' && conflicts < conflictsInARow) {
+				conflicts++;
+				await clock.sleep(random() * 50 * conflicts, signal);
+			} else if (error.blame === 'unavailable') {
+				if (clock.now() - started > givesUpAfterMs) throw databaseStop(error);
+				const delayMs = Math.min(longestWaitMs, firstWaitMs * 2 ** away) * (0.5 + random() / 2);
+				away++;
+				emit({ type: 'database.waiting', delayMs, reason: error.message });
+				await clock.sleep(delayMs, signal);
+			} else throw error;
+		}
+	}
+}
+
+/** The end of the run, where going on makes no sense without the database. */
+export function databaseStop(error: StoreError): StopRun {
+	return new StopRun({ kind: 'database', message: error.message }, { cause: error });
+}

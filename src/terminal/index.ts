@@ -1,0 +1,2 @@
+export { dashboardObstacle, runDashboard } from './run-dashboard.tsx';
+export { createDashboardStore } from './store.ts';
