@@ -32,7 +32,7 @@ export class BatchWriter<Record> {
 	readonly #options: BatchWriterOptions<Record>;
 	readonly #inbox = new BoundedQueue<BatchEntry<Record>>(mostWaiting);
 	#batchSize: number;
-	#eager = false;
+	#flushing = false;
 	#committed = 0;
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
@@ -52,9 +52,9 @@ export class BatchWriter<Record> {
 		this.#inbox.setCapacity(Math.max(mostWaiting, batchSize));
 	}
 
-	/** While eager, whatever is there is committed at once: so that a pause leaves nothing open. */
-	setEager(eager: boolean): void {
-		this.#eager = eager;
+	/** Commits what is waiting without waiting for more. */
+	flush(): void {
+		this.#flushing = this.#inbox.size > 0;
 		this.#inbox.wake();
 	}
 
@@ -95,11 +95,13 @@ export class BatchWriter<Record> {
 			},
 			() => {},
 		);
-		while (!expired && !this.#eager && !this.#inbox.closed && this.#inbox.size < this.#batchSize) {
+		while (!expired && !this.#flushing && !this.#inbox.closed && this.#inbox.size < this.#batchSize) {
 			await this.#inbox.changed;
 		}
 		timer.abort();
-		return this.#inbox.take(this.#batchSize);
+		const entries = this.#inbox.take(this.#batchSize);
+		if (this.#inbox.size === 0) this.#flushing = false;
+		return entries;
 	}
 
 	async #write(entries: readonly BatchEntry<Record>[]): Promise<void> {

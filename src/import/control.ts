@@ -22,7 +22,7 @@ export interface ImportControl {
 
 export interface Steered {
 	readonly slots: WorkerSlots;
-	readonly writer: Pick<BatchWriter<unknown>, 'setBatchSize' | 'setEager'>;
+	readonly writer: Pick<BatchWriter<unknown>, 'setBatchSize'>;
 	readonly emit: Emit;
 	readonly stop: () => void;
 	readonly abort: () => void;
@@ -36,7 +36,6 @@ export function createControl(steered: Steered, initial: ControlState): ImportCo
 		slots.setLimit(state.workers);
 		slots.setPaused(state.paused);
 		writer.setBatchSize(state.batchSize);
-		writer.setEager(state.paused);
 		emit({ type: 'control.changed', control: state });
 	};
 	return {

@@ -197,7 +197,7 @@ function nextWorker(worker: WorkerState, event: WorkerEvent): WorkerState {
 
 function tally(counts: Readonly<Record<string, number>>, fields: readonly string[]): Readonly<Record<string, number>> {
 	const next = { ...counts };
-	for (const field of fields) next[field] = (next[field] ?? 0) + 1;
+	for (const field of fields) next[field] = (Object.hasOwn(counts, field) ? (counts[field] ?? 0) : 0) + 1;
 	return next;
 }
 

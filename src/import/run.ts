@@ -82,7 +82,7 @@ class ImportRun<Record> {
 	constructor(options: ImportOptions, ports: ImportPorts<Record>) {
 		this.#options = options;
 		this.#ports = ports;
-		this.#slots = new WorkerSlots(options.workers);
+		this.#slots = new WorkerSlots(options.workers, () => this.#writer.flush());
 		this.#outages = new OutageWatch(() => this.#slots.limit);
 		this.#writer = new BatchWriter({
 			store: ports.store,
@@ -165,12 +165,12 @@ class ImportRun<Record> {
 		this.#stopping.abort(new StopRun(reason));
 		this.#slots.close();
 		this.#homes.close();
-		this.#writer.setEager(true);
 	}
 
+	/** A reason to end at once outweighs the wish to end in order, and no other reason. */
 	#abort(reason: StopReason): void {
 		this.#stop(reason);
-		this.#stopReason = reason;
+		if (this.#stopReason?.kind === 'asked') this.#stopReason = reason;
 		this.#aborting.abort(new StopRun(reason));
 		this.#writer.close();
 	}

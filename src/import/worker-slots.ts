@@ -9,8 +9,12 @@ export class WorkerSlots {
 	readonly #busy = new Set<number>();
 	readonly #waiting: ((slot: number | undefined) => void)[] = [];
 
-	constructor(limit: number) {
+	readonly #rest: () => void;
+
+	/** @param rest called when a pause has come into effect: nothing is busy and nothing is handed out. */
+	constructor(limit: number, rest: () => void = () => {}) {
 		this.#limit = limit;
+		this.#rest = rest;
 	}
 
 	get busy(): number {
@@ -30,6 +34,7 @@ export class WorkerSlots {
 	setPaused(paused: boolean): void {
 		this.#paused = paused;
 		this.#handOut();
+		this.#restIfDue();
 	}
 
 	/** From now on there is no work for anyone: those who wait, and all who come later, get undefined. */
@@ -50,6 +55,11 @@ export class WorkerSlots {
 	release(slot: number): void {
 		this.#busy.delete(slot);
 		this.#handOut();
+		this.#restIfDue();
+	}
+
+	#restIfDue(): void {
+		if (this.#paused && this.#busy.size === 0) this.#rest();
 	}
 
 	#handOut(): void {

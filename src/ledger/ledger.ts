@@ -40,4 +40,14 @@ export class Ledger {
 		const [run] = await this.#orm.em.fork().find(ImportRun, {}, { orderBy: { startedAt: 'desc' }, limit: 1 });
 		return run ?? null;
 	}
+
+	/** When each municipality was last imported completely (whatever types were asked for), by code. */
+	async lastComplete(): Promise<ReadonlyMap<number, Date>> {
+		const rows: { code: number; finished: Date | string }[] = await this.#orm.em.getConnection().execute(
+			`select municipality::int as code, max(finished_at) as finished
+			   from import_run, jsonb_array_elements_text(options->'municipalities') as municipality
+			  where status = 'completed' and options->>'limit' is null group by 1`,
+		);
+		return new Map(rows.map(({ code, finished }) => [code, new Date(finished)]));
+	}
 }

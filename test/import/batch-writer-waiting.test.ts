@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { StopRun } from '../../src/import/stop-run.ts';
+import { rejection, simulate, stateOf } from './support.ts';
+import { homeEntries, refusals } from './support-store.ts';
+import { startWriter } from './support-writer.ts';
+
+test('a conflict with another importer is repeated, without a word and without splitting the batch', async () => {
+	const { writeAll, store, events } = startWriter({
+		refuse: (_, call) => (call < 9 ? refusals.conflict() : undefined),
+	});
+	await writeAll(homeEntries(50));
+	expect(store.saves).toBe(9);
+	expect(store.commits).toEqual([50]);
+	expect(events.map(({ type }) => type)).toEqual(['batch.flushing', 'batch.committed']);
+});
+
+test('a conflict that does not end is the fault of a record: it is isolated', async () => {
+	const { writeAll, store } = startWriter({
+		refuse: (entries) =>
+			entries.some(({ kind, id }) => kind === 'home' && id === 'home-000004') ? refusals.conflict() : undefined,
+	});
+	await writeAll(homeEntries(8));
+	expect(store.homes.size).toBe(7);
+	expect(store.failures).toMatchObject([{ id: 'home-000004', problem: { stage: 'store', kind: '40P01' } }]);
+});
+
+test('a database that is away is waited for, ever longer up to 30 s, and both is told', async () => {
+	const { writeAll, store, of } = startWriter({
+		refuse: (_, call) => (call <= 9 ? refusals.unavailable() : undefined),
+	});
+	await writeAll(homeEntries(50));
+	const full = [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000];
+	expect(of('database.waiting')).toEqual(
+		full.map((delay) => ({ type: 'database.waiting', delayMs: delay * 0.75, reason: 'connection refused' })),
+	);
+	expect(of('database.back')).toHaveLength(1);
+	expect(store.commits).toEqual([50]);
+	expect(store.failures).toEqual([]);
+});
+
+test('a database that stays away for 15 minutes ends the run, and no home becomes a failure', async () => {
+	const { writeAll, clock, store, abandoned, of } = startWriter({ refuse: refusals.unavailable });
+	const start = clock.now();
+	const error = await rejection(writeAll(homeEntries(60)));
+	expect(error).toBeInstanceOf(StopRun);
+	expect(error).toHaveProperty('reason', { kind: 'database', message: 'connection refused' });
+	expect(clock.now() - start).toBeGreaterThan(15 * 60_000);
+	expect(clock.now() - start).toBeLessThan(16 * 60_000);
+	expect(abandoned).toEqual([60]);
+	expect(store.failures).toEqual([]);
+	expect(of('database.back')).toEqual([]);
+});
+
+test('who adds waits with it while the database is away', async () => {
+	const { writer, clock } = startWriter({ refuse: (_, call) => (call <= 3 ? refusals.unavailable() : undefined) });
+	const adding = Promise.all(homeEntries(500).map((entry) => writer.add(entry)));
+	await clock.advance(1000);
+	expect(await stateOf(adding)).toBe('pending');
+	await simulate(clock, adding);
+	expect(await stateOf(adding)).toBe('resolved');
+});
+
+test('an abort ends the waiting for the database at once', async () => {
+	const { add, clock, writer, abort, running, abandoned } = startWriter({ refuse: refusals.unavailable });
+	await add(homeEntries(50));
+	await clock.advance(5000);
+	const reason = new Error('now');
+	abort.abort(reason);
+	writer.close();
+	expect(await rejection(running)).toBe(reason);
+	expect(clock.sleeping).toBe(0);
+	expect(abandoned).toEqual([50]);
+});
+
+test('conflicts before an outage do not make its waits longer', async () => {
+	const { writeAll, of } = startWriter({
+		refuse: (_, call) => {
+			if (call <= 8) return refusals.conflict();
+			return call === 9 ? refusals.unavailable() : undefined;
+		},
+	});
+	await writeAll(homeEntries(1));
+	expect(of('database.waiting').map(({ delayMs }) => delayMs)).toEqual([375]);
+});

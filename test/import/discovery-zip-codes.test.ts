@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { idsOf, readAll } from './support-discovery.ts';
+import { failedPage, homes } from './support-world.ts';
+
+/** Homes spread over zip codes, `count` in each. */
+function spread(counts: Readonly<Record<number, number>>) {
+	let first = 0;
+	return Object.entries(counts).flatMap(([zipCode, count]) => {
+		const here = homes(first + count, { zipCode: Number(zipCode) }).slice(first);
+		first += count;
+		return here;
+	});
+}
+
+const unlisted = { 8000: 6000, 8200: 3000, 8210: 700, 9999: 11, 1: 2 };
+
+test('a partition above 9,500 is split by zip codes, and homes of codes that no list names are found', async () => {
+	const { report, listed, world } = await readAll({ homes: spread(unlisted) });
+	expect(idsOf(listed)).toEqual(idsOf(spread(unlisted)));
+	expect(report).toMatchObject({ expected: 9713, listed: 9713, repeated: 0 });
+	expect(report.gap).toBeUndefined();
+	for (const { page, perPage } of world.pages) expect(page * perPage).toBeLessThanOrEqual(10_000);
+	for (const { query } of world.pages) expect(query.zipCodes?.length ?? 0).toBeLessThanOrEqual(200);
+});
+
+test('9,500 homes are still read as one', async () => {
+	const { report, world } = await readAll({ homes: homes(9500) });
+	expect(report).toMatchObject({ expected: 9500, listed: 9500 });
+	expect(world.pages.every(({ query }) => query.zipCodes === undefined)).toBe(true);
+});
+
+test('no zip code is asked for any more once the groups add up to the whole', async () => {
+	const { world } = await readAll({ homes: spread({ 8000: 6000, 8200: 3400, 8210: 200 }) });
+	const groups = new Set(world.pages.flatMap(({ query }) => query.zipCodes?.join() ?? []));
+	expect(groups.size).toBeLessThan(10);
+});
+
+test('a group that is itself too large is halved until each part fits', async () => {
+	const counts = { 8000: 9000, 8200: 9000, 8201: 9000, 8199: 9400 };
+	const { report, listed, world } = await readAll({ homes: spread(counts) });
+	expect(listed).toHaveLength(36_400);
+	expect(report).toMatchObject({ expected: 36_400, listed: 36_400 });
+	expect(report.gap).toBeUndefined();
+	for (const { page, perPage } of world.pages) expect(page * perPage).toBeLessThanOrEqual(10_000);
+});
+
+test('one zip code beyond the window is read as far as it goes, and the rest is a gap that names it', async () => {
+	const { report, listed } = await readAll({ homes: spread({ 8000: 10_500, 8200: 20 }) });
+	expect(listed).toHaveLength(10_020);
+	expect(report).toMatchObject({ expected: 10_520, listed: 10_020 });
+	expect(report.gap).toBe('zip code 8000 alone has 10500 homes, and the API lists no more than 10000');
+});
+
+test('zip codes that do not add up to the municipality are a gap', async () => {
+	const { report, listed } = await readAll({
+		homes: spread(unlisted),
+		onPage: ({ query }, answer) => (query.zipCodes === undefined ? { ...answer(), totalHits: 9800 } : undefined),
+	});
+	expect(listed).toHaveLength(9713);
+	expect(report).toMatchObject({ expected: 9800, listed: 9713, gap: 'the zip codes hold 9713 of 9800 homes' });
+});
+
+test('a total that changed while the zip codes were counted is asked for again before it is called a gap', async () => {
+	const { report } = await readAll({
+		homes: spread(unlisted),
+		onPage: ({ query, call }, answer) => {
+			if (query.zipCodes !== undefined) return undefined;
+			return { ...answer(), totalHits: call === 1 ? 9714 : 9713 };
+		},
+	});
+	expect(report).toMatchObject({ expected: 9713, listed: 9713 });
+	expect(report.gap).toBeUndefined();
+});
+
+test('a page of zip codes that cannot be read is named by its codes', async () => {
+	const { report } = await readAll({
+		homes: spread(unlisted),
+		onPage: ({ query, page }) =>
+			page === 2 && query.zipCodes?.includes(8200) === true ? failedPage('HTTP 500') : undefined,
+	});
+	expect(report.gap).toContain('page 2 of zip codes 8000 to 8200 could not be read: HTTP 500');
+});
+
+test('a row of a zip code that was not asked for means that the filter was ignored', async () => {
+	const { report } = await readAll({
+		homes: spread(unlisted),
+		onPage: ({ query }, answer) =>
+			query.zipCodes === undefined ? undefined : { ...answer(), rows: homes(5, { zipCode: 4321 }) },
+	});
+	expect(report.gap).toBe('the API answered with zip code 4321, which was not asked for: it ignored the filter');
+});
+
+test('a home that moved between the pages of one group is found by reading the groups again', async () => {
+	const all = spread(unlisted);
+	const missing = all[5000];
+	const { report, listed } = await readAll({
+		homes: all,
+		onPage: ({ call }, answer) => {
+			if (call > 60) return undefined;
+			return { ...answer(), rows: answer().rows.filter((row) => row !== missing) };
+		},
+	});
+	expect(listed).toHaveLength(9713);
+	expect(listed.at(-1)).toBe(missing);
+	expect(report.gap).toBeUndefined();
+});
+
+test('a home that is withdrawn from a split partition while it is read is no gap', async () => {
+	const all = spread(unlisted);
+	const { report, listed } = await readAll({
+		homes: all,
+		onPage: ({ page, query, world }, answer) => {
+			if (page === 20 && query.zipCodes?.includes(8000) === true) world.homes = all.slice(1);
+			return answer();
+		},
+	});
+	expect(report.gap).toBeUndefined();
+	expect(report).toMatchObject({ expected: 9712 });
+	expect(listed.length - report.expected).toBeLessThanOrEqual(1);
+});
+
+test('a caller who takes no more than the window holds is spared the split', async () => {
+	const { world, report } = await readAll({ homes: spread(unlisted), limit: 1000 });
+	expect(world.pages.every(({ query }) => query.zipCodes === undefined)).toBe(true);
+	expect(report.listed).toBeGreaterThanOrEqual(1000);
+});

@@ -1,0 +1,125 @@
+import type {
+	FetchOutcome,
+	HomeQuery,
+	HomeSource,
+	ListedHome,
+	Municipality,
+	PageOutcome,
+	Problem,
+	RequestContext,
+	SearchPage,
+} from '../../src/import/ports.ts';
+import type { FakeClock } from './support.ts';
+
+export const aarhus: Municipality = { code: 751, name: 'Aarhus', slug: 'aarhus', knownZipCodes: [8000, 8200] };
+export const villas: HomeQuery = { municipality: aarhus, addressType: 'villa' };
+
+/** A villa of Aarhus. */
+export function home(number: number, changed: Partial<ListedHome> = {}): ListedHome {
+	const id = `home-${String(number).padStart(6, '0')}`;
+	return { id, label: `Mejlgade ${number}`, addressType: 'villa', municipalityCode: 751, zipCode: 8000, ...changed };
+}
+
+export function homes(count: number, changed: Partial<ListedHome> = {}): ListedHome[] {
+	return Array.from({ length: count }, (_, index) => home(index + 1, changed));
+}
+
+export const outage: Problem = { stage: 'fetch', kind: 'HTTP 500', message: 'The API is in trouble.', outage: true };
+export const invalid: Problem = { stage: 'validate', kind: 'invalid', message: 'zipCode: expected a number' };
+
+export interface PageCall {
+	readonly query: HomeQuery;
+	readonly page: number;
+	readonly perPage: number;
+	/** From 1. */
+	readonly call: number;
+	readonly signal: AbortSignal;
+	readonly onRetry: NonNullable<RequestContext['onRetry']>;
+	/** To be changed while it is read. */
+	readonly world: { homes: ListedHome[] };
+}
+
+export interface WorldOptions {
+	readonly clock: FakeClock;
+	readonly homes?: ListedHome[];
+	/** ms for a detail, and for a page. */
+	readonly latency?: number | ((id: string) => number);
+	readonly pageLatency?: number;
+	/** What the server gives at most, whatever is asked. */
+	readonly mostPerPage?: number;
+	/** Takes the place of the answer; throws what it likes. */
+	readonly onPage?: (call: PageCall, answer: () => SearchPage) => PageOutcome | SearchPage | undefined;
+	readonly onFetch?: (id: string, context: RequestContext) => FetchOutcome<string> | undefined;
+}
+
+/** The API in memory: pages, filters and the window as the contract tells them; every fault by way of the two hooks. */
+export class FakeWorld implements HomeSource<string> {
+	readonly #options: WorldOptions;
+	homes: ListedHome[];
+	requests = 0;
+	readonly pages: PageCall[] = [];
+	readonly fetched: string[] = [];
+	inFlight = 0;
+	mostInFlight = 0;
+	pagesInFlight = 0;
+	mostPagesInFlight = 0;
+
+	constructor(options: WorldOptions) {
+		this.#options = options;
+		this.homes = options.homes ?? [];
+	}
+
+	async searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome> {
+		this.requests++;
+		const { signal, onRetry = () => {} } = context;
+		const call = { query, page, perPage, call: this.pages.length + 1, signal, onRetry, world: this };
+		this.pages.push(call);
+		this.mostPagesInFlight = Math.max(this.mostPagesInFlight, ++this.pagesInFlight);
+		try {
+			await this.#options.clock.sleep(this.#options.pageLatency ?? 1, context.signal);
+		} finally {
+			this.pagesInFlight--;
+		}
+		const answer = (): SearchPage => this.#answer(query, page, perPage);
+		const special = this.#options.onPage?.(call, answer);
+		if (special === undefined && page * perPage > 10_000) return failedPage('beyond the window');
+		const outcome = special ?? answer();
+		return 'status' in outcome ? outcome : { status: 'read', page: outcome };
+	}
+
+	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<string>> {
+		this.requests++;
+		this.fetched.push(id);
+		this.inFlight++;
+		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+		try {
+			const { latency = 10, clock, onFetch } = this.#options;
+			await clock.sleep(typeof latency === 'number' ? latency : latency(id), context.signal);
+			return onFetch?.(id, context) ?? fetchedHome(id);
+		} finally {
+			this.inFlight--;
+		}
+	}
+
+	#answer(query: HomeQuery, page: number, perPage: number): SearchPage {
+		const size = Math.min(perPage, this.#options.mostPerPage ?? perPage);
+		const found = this.homes.filter((home) => matches(query, home));
+		return { totalHits: found.length, rows: found.slice((page - 1) * size, page * size), problems: [] };
+	}
+}
+
+function matches({ municipality, addressType, zipCodes }: HomeQuery, home: ListedHome): boolean {
+	return (
+		home.municipalityCode === municipality.code &&
+		(addressType === undefined || home.addressType === addressType) &&
+		(zipCodes === undefined || zipCodes.includes(home.zipCode))
+	);
+}
+
+export function fetchedHome(id: string, notes = { unknownFields: [], repairedTexts: [] }): FetchOutcome<string> {
+	return { status: 'fetched', record: `record of ${id}`, notes, attempts: 1 };
+}
+
+export function failedPage(message: string, outage = false): PageOutcome {
+	return { status: 'failed', problem: { stage: 'fetch', kind: 'HTTP 500', message, outage } };
+}
