@@ -4,24 +4,27 @@ import { StoreError } from '../import/ports.ts';
 export interface DatabaseFault {
 	/** SQLSTATE ("23505") or the system's name ("ECONNREFUSED"). */
 	readonly code: string;
+	/** The class of the error, for those that come without a code. */
+	readonly name: string;
 	readonly message: string;
 }
 
 export function faultOf(error: unknown): DatabaseFault {
 	let code = '';
+	let name = '';
 	let message = '';
 	for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
 		if (message === '') message = cause.message;
+		if (name === '') name = cause.constructor.name;
 		if (code === '' && 'code' in cause && typeof cause.code === 'string') code = cause.code;
 		if (cause instanceof AggregateError && code === '') return faultOf(cause.errors[0]);
 	}
-	return { code, message: lastLine(message) };
+	return { code, name, message: firstLine(message) };
 }
 
-/** MikroORM puts the whole statement before PostgreSQL's own words: "insert into ... - duplicate key value violates ...". */
-function lastLine(message: string): string {
-	const at = message.lastIndexOf(' - ');
-	return (at === -1 ? message : message.slice(at + 3)).trim();
+/** MikroORM puts PostgreSQL's detail, which may be the whole row, on lines of its own behind the sentence that says what is wrong. */
+function firstLine(message: string): string {
+	return (message.split('\n')[0] ?? '').trim().replace(/\.$/, '');
 }
 
 const connectionCodes = new Set([
@@ -36,6 +39,9 @@ const connectionCodes = new Set([
 const connectionWords =
 	/connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|connection error/i;
 
+/** A NUL character ends a text early, and the server calls the rest of the message broken: class 08, and yet the data's fault. */
+const unreadableText = /^(invalid message format|insufficient data left in message)/;
+
 /**
  * A database error as the engine needs it: whose fault it is decides what follows.
  * - conflict: another importer was at the same rows (unique key, deadlock, serialization): repeat the batch;
@@ -49,14 +55,10 @@ export function toStoreError(error: unknown): StoreError {
 	return new StoreError(blameFor(fault), fault.code === '' ? 'database' : fault.code, fault.message, { cause: error });
 }
 
-function blameFor({ code, message }: DatabaseFault): StoreError['blame'] {
+function blameFor({ code, name, message }: DatabaseFault): StoreError['blame'] {
 	if (code === '23505' || code === '40001' || code === '40P01' || code === '55P03') return 'conflict';
-	if (/^2[23]/.test(code)) return 'record';
+	if (/^2[23]/.test(code) || unreadableText.test(message)) return 'record';
 	if (/^(08|53|57)/.test(code) || connectionCodes.has(code) || connectionWords.test(message)) return 'unavailable';
-	if (code === '' && /^(ValidationError|RangeError)$/.test(nameOf(message))) return 'record';
+	if (code === '' && (name === 'ValidationError' || name === 'RangeError')) return 'record';
 	return 'fatal';
-}
-
-function nameOf(message: string): string {
-	return message.split(':')[0] ?? '';
 }

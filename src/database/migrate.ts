@@ -14,7 +14,9 @@ export async function migrate(orm: MikroORM, target: DatabaseTarget): Promise<vo
 		return;
 	}
 	await orm.em.fork().transactional(async (em) => {
-		await em.getConnection().execute(`select pg_advisory_xact_lock(${migrationLock})`, [], 'all', em.getTransactionContext());
+		await em
+			.getConnection()
+			.execute(`select pg_advisory_xact_lock(${migrationLock})`, [], 'all', em.getTransactionContext());
 		await orm.migrator.up({ transaction: em.getTransactionContext() });
 	});
 }

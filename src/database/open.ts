@@ -35,9 +35,9 @@ export async function openDatabase(target: DatabaseTarget, log?: QueryLog): Prom
 }
 
 async function checkVersion(orm: MikroORM): Promise<void> {
-	const [row] = await orm.em.getConnection().execute<{ version: number }[]>(
-		`select current_setting('server_version_num')::int as version`,
-	);
+	const [row] = await orm.em
+		.getConnection()
+		.execute<{ version: number }[]>(`select current_setting('server_version_num')::int as version`);
 	const version = row?.version ?? 0;
 	if (version >= oldestServer) return;
 	throw new UserError(`The server is PostgreSQL ${Math.floor(version / 10_000)}, and bolig-import needs 15 or later.`, {
@@ -62,17 +62,29 @@ function explain(target: DatabaseTarget, code: string, message: string): [what: 
 	}
 	switch (code) {
 		case 'ECONNREFUSED':
-			return [`No database server answers at ${name}.`, 'Start it, or correct host and port in --database or DATABASE_URL.'];
+			return [
+				`No database server answers at ${name}.`,
+				'Start it, or correct host and port in --database or DATABASE_URL.',
+			];
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return [`The database host of ${name} is not known.`, 'Correct the host in --database or DATABASE_URL.'];
 		case '28P01':
 		case '28000':
-			return [`The database server refuses the login for ${name}.`, 'Correct user and password in --database or DATABASE_URL.'];
+			return [
+				`The database server refuses the login for ${name}.`,
+				'Correct user and password in --database or DATABASE_URL.',
+			];
 		case '3D000':
-			return [`The database of ${name} does not exist.`, 'Create it (createdb), or correct the name in --database or DATABASE_URL.'];
+			return [
+				`The database of ${name} does not exist.`,
+				'Create it (createdb), or correct the name in --database or DATABASE_URL.',
+			];
 		case '42501':
-			return [`The login may not create the tables in ${name}: ${message}.`, 'Grant it CREATE on the schema, or use another login.'];
+			return [
+				`The login may not create the tables in ${name}: ${message}.`,
+				'Grant it CREATE on the schema, or use another login.',
+			];
 		default:
 			return [`The database ${name} cannot be used: ${message}.`, 'Run with --debug for the whole error.'];
 	}

@@ -15,6 +15,7 @@ import { ZipCode } from '../place/zip-code.ts';
 import { Building } from '../property/building.ts';
 import { Property } from '../property/property.ts';
 import { Registration } from '../property/registration.ts';
+import { returnLostConnections } from './lost-connections.ts';
 import type { DatabaseTarget } from './target.ts';
 
 const entities = [
@@ -52,6 +53,10 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 		driver: PostgreSqlDriver,
 		clientUrl: target.url,
 		pool: { min: 1, max: 4 },
-		driverOptions: { connectionTimeoutMillis: 10_000, application_name: 'bolig-import' },
+		driverOptions: {
+			connectionTimeoutMillis: 10_000,
+			application_name: 'bolig-import',
+			onPoolCreated: returnLostConnections,
+		},
 	};
 }

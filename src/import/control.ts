@@ -14,6 +14,8 @@ export interface ImportControl {
 	setWorkers(workers: number): void;
 	/** 1 to 1,000; holds from the batch that is open now. */
 	setBatchSize(batchSize: number): void;
+	/** Fetches the failed homes of a kind again, while the run goes on. */
+	retry(kind: string): void;
 	/** Ends the run in order: in flight ends, everything fetched is committed, the rest is left for the next run. */
 	stop(): void;
 	/** Ends it now: what is in flight or not committed is left for the next run. */
@@ -24,6 +26,7 @@ export interface Steered {
 	readonly slots: WorkerSlots;
 	readonly writer: Pick<BatchWriter<unknown>, 'setBatchSize'>;
 	readonly emit: Emit;
+	readonly retry: (kind: string) => void;
 	readonly stop: () => void;
 	readonly abort: () => void;
 }
@@ -43,6 +46,7 @@ export function createControl(steered: Steered, initial: ControlState): ImportCo
 		resume: () => change({ paused: false }),
 		setWorkers: (workers) => change({ workers: clamp(workers, mostWorkers) }),
 		setBatchSize: (batchSize) => change({ batchSize: clamp(batchSize, largestBatch) }),
+		retry: steered.retry,
 		stop: steered.stop,
 		abort: steered.abort,
 	};

@@ -76,6 +76,8 @@ type Event =
 	| { readonly type: 'homes.listed'; readonly discovered: number; readonly skipped: number }
 	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */
 	| { readonly type: 'homes.released'; readonly count: number }
+	/** Failed homes of a kind that are fetched once more; they no longer count as failed. */
+	| { readonly type: 'homes.retried'; readonly kind: string; readonly count: number }
 	| { readonly type: 'worker.fetching'; readonly worker: number; readonly id: string; readonly label: string }
 	| { readonly type: 'worker.retrying'; readonly worker: number; readonly retry: Retry }
 	| {

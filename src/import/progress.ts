@@ -110,6 +110,8 @@ export function reduce(state: ImportState, event: ImportEvent): ImportState {
 			return add(state, { discovered: event.discovered, skipped: event.skipped });
 		case 'homes.released':
 			return add(state, { discovered: -event.count });
+		case 'homes.retried':
+			return { ...add(state, { failed: -event.count }), errorGroups: withoutRetried(state.errorGroups, event) };
 		case 'worker.fetching':
 		case 'worker.retrying':
 		case 'worker.finished':
@@ -211,4 +213,14 @@ function withError(state: ImportState, event: Extract<ImportEvent, { type: 'home
 		errorGroups: [...state.errorGroups.filter((other) => other !== known), group].sort((a, b) => b.count - a.count),
 		firstErrors: state.firstErrors.length < shownErrors ? [...state.firstErrors, error] : state.firstErrors,
 	};
+}
+
+/** A group keeps what cannot be fetched again: rows that came without an id. */
+function withoutRetried(
+	groups: readonly ErrorGroup[],
+	{ kind, count }: Extract<ImportEvent, { type: 'homes.retried' }>,
+): readonly ErrorGroup[] {
+	return groups
+		.map((group) => (group.kind === kind ? { ...group, count: group.count - count } : group))
+		.filter((group) => group.count > 0);
 }

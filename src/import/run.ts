@@ -1,31 +1,15 @@
 import pMap from 'p-map';
 import type { Clock } from '../shared/clock.ts';
 import { BatchWriter } from './batch-writer.ts';
-import { BoundedQueue } from './bounded-queue.ts';
 import { createControl, type ImportControl, mostWorkers } from './control.ts';
-import { type Found, readPartition } from './discovery.ts';
 import type { ImportEvent, RunResult, StopReason, UnstampedEvent } from './events.ts';
+import { HomeFeed, type WantedHome } from './home-feed.ts';
 import { OutageWatch } from './outage-watch.ts';
-import { databaseStop, patiently } from './patience.ts';
-import {
-	type BatchEntry,
-	type HomeQuery,
-	type HomeSource,
-	type HomeStore,
-	type ListedHome,
-	type Problem,
-	type RecordNotes,
-	StoreError,
-} from './ports.ts';
+import type { BatchEntry, HomeQuery, HomeSource, HomeStore, Problem, RecordNotes } from './ports.ts';
 import { type ImportState, initialState, reduce } from './progress.ts';
 import { settle } from './result.ts';
 import { StopRun } from './stop-run.ts';
 import { WorkerSlots } from './worker-slots.ts';
-
-/** Ids per duplicate check: one query each. */
-const checkSize = 1000;
-/** Ids that may wait for a worker. */
-const queueSize = 2 * checkSize;
 
 export interface ImportOptions {
 	readonly runId: string;
@@ -68,9 +52,7 @@ class ImportRun<Record> {
 	readonly #ports: ImportPorts<Record>;
 	readonly #slots: WorkerSlots;
 	readonly #writer: BatchWriter<Record>;
-	readonly #homes = new BoundedQueue<ListedHome>(queueSize);
-	/** Ids between discovery and commit: a home that two partitions list is fetched once. */
-	readonly #underWay = new Set<string>();
+	readonly #feed: HomeFeed;
 	readonly #outages: OutageWatch;
 	/** Ends discovery. */
 	readonly #stopping = new AbortController();
@@ -91,14 +73,24 @@ class ImportRun<Record> {
 			emit: this.#emit,
 			signal: this.#aborting.signal,
 			batchSize: options.batchSize,
-			committed: (ids) => this.#forget(ids),
+			committed: (ids) => this.#feed.settle(ids),
 			abandoned: (count) => this.#emit({ type: 'homes.released', count }),
+		});
+		this.#feed = new HomeFeed({
+			...ports,
+			queries: options.queries,
+			limit: options.limit,
+			emit: this.#emit,
+			outages: this.#outages,
+			signal: this.#stopping.signal,
+			addFailure: (failure) => this.#writer.add(failure),
 		});
 		this.control = createControl(
 			{
 				slots: this.#slots,
 				writer: this.#writer,
 				emit: this.#emit,
+				retry: (kind) => this.#feed.retry(kind),
 				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
 				abort: () => this.#abort({ kind: 'asked', atOnce: true }),
 			},
@@ -117,8 +109,8 @@ class ImportRun<Record> {
 			limit: shown.limit ?? null,
 		});
 		const writing = this.#guard(this.#writer.run());
-		const discovering = this.#guard(this.#discover()).finally(() => this.#homes.close());
-		const fetching = this.#guard(pMap(this.#homes, (home) => this.#handle(home), { concurrency: mostWorkers }));
+		const discovering = this.#guard(this.#feed.fill());
+		const fetching = this.#guard(pMap(this.#feed.homes(), (home) => this.#handle(home), { concurrency: mostWorkers }));
 		const fetched = Promise.all([discovering, fetching]).finally(() => this.#writer.close());
 		for (const task of await Promise.allSettled([fetched, writing])) {
 			if (task.status === 'rejected') throw task.reason;
@@ -139,6 +131,9 @@ class ImportRun<Record> {
 		const stamped: ImportEvent = { ...event, at: this.#ports.clock.now() };
 		this.#state = reduce(this.#state, stamped);
 		this.#ports.listen(stamped, this.#state);
+		if (event.type === 'home.failed' && event.id !== null) {
+			this.#feed.noteFailure(event.problem.kind, { id: event.id, label: event.label });
+		}
 	};
 
 	/** An orderly end wherever it comes from; a bug goes through, after everything else was told to end. */
@@ -164,7 +159,7 @@ class ImportRun<Record> {
 		this.#emit({ type: 'run.stopping', reason });
 		this.#stopping.abort(new StopRun(reason));
 		this.#slots.close();
-		this.#homes.close();
+		this.#feed.close();
 	}
 
 	/** A reason to end at once outweighs the wish to end in order, and no other reason. */
@@ -175,109 +170,19 @@ class ImportRun<Record> {
 		this.#writer.close();
 	}
 
-	/** Pages are read ahead, so the end of discovery, whatever brought it, also ends the requests that nobody waits for any more. */
-	async #discover(): Promise<void> {
-		const reading = new AbortController();
-		try {
-			await this.#listAll(AbortSignal.any([this.#stopping.signal, reading.signal]));
-		} finally {
-			reading.abort();
-		}
-	}
-
-	async #listAll(signal: AbortSignal): Promise<void> {
-		const unchecked: ListedHome[] = [];
-		for (const query of this.#options.queries) {
-			for await (const found of this.#list(query, signal)) {
-				unchecked.push(...this.#withinLimit(found.homes, unchecked.length));
-				await this.#addUnreadable(found, unchecked.length);
-				while (unchecked.length >= checkSize) await this.#queueUnknown(unchecked.splice(0, checkSize));
-				if (this.#limitReached(unchecked.length)) break;
-			}
-			if (this.#limitReached(unchecked.length)) break;
-		}
-		await this.#queueUnknown(unchecked);
-		this.#emit({ type: 'discovery.finished' });
-	}
-
-	/** The partition's pages; its report goes out as an event at the end. A limit ends it early, and then there is no report. */
-	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
-		const pages = readPartition(query, {
-			source: this.#ports.source,
-			emit: this.#emit,
-			signal,
-			outages: this.#outages,
-			limit: this.#options.limit,
-		});
-		while (true) {
-			const next = await pages.next();
-			if (next.done === true) {
-				this.#emit({ type: 'partition.finished', report: next.value });
-				return;
-			}
-			yield next.value;
-		}
-	}
-
-	#withinLimit(homes: readonly ListedHome[], pending: number): readonly ListedHome[] {
-		const { limit } = this.#options;
-		if (limit === undefined) return homes;
-		return homes.slice(0, Math.max(0, limit - this.#state.counts.discovered - pending));
-	}
-
-	#limitReached(pending: number): boolean {
-		const { limit } = this.#options;
-		return limit !== undefined && this.#state.counts.discovered + pending >= limit;
-	}
-
-	/** Rows without a usable id cannot be fetched, and are not lost: they are failures. */
-	async #addUnreadable(found: Found, pending: number): Promise<void> {
-		for (const problem of found.problems) {
-			if (this.#limitReached(pending)) return;
-			this.#emit({ type: 'homes.listed', discovered: 1, skipped: 0 });
-			const row = { kind: 'failure', id: null, label: 'a row of a search page', problem, attempts: 1 } as const;
-			if (!(await this.#writer.add(row))) this.#emit({ type: 'homes.released', count: 1 });
-		}
-	}
-
-	/** One duplicate check; what is not stored yet goes to the workers. */
-	async #queueUnknown(homes: readonly ListedHome[]): Promise<void> {
-		if (homes.length === 0) return;
-		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
-		const fresh = new Map(homes.filter((home) => !this.#underWay.has(home.id)).map((home) => [home.id, home]));
-		const known = await this.#known([...fresh.keys()]);
-		const unknown = [...fresh.values()].filter((home) => !known.has(home.id));
-		this.#emit({ type: 'homes.listed', discovered: homes.length, skipped: homes.length - unknown.length });
-		for (const home of unknown) this.#underWay.add(home.id);
-		for (const [index, home] of unknown.entries()) {
-			if (!(await this.#homes.push(home))) return this.#release(unknown.slice(index));
-		}
-	}
-
-	async #known(ids: readonly string[]): Promise<ReadonlySet<string>> {
-		if (ids.length === 0) return new Set();
-		const { store, clock, random } = this.#ports;
-		const { signal } = this.#stopping;
-		try {
-			return await patiently(() => store.known(ids), { clock, random, emit: this.#emit, signal });
-		} catch (error) {
-			throw error instanceof StoreError ? databaseStop(error) : error;
-		}
-	}
-
 	/** One home, from the queue into the writer's hands. The place is kept until then, so that a slow database slows the fetching. */
-	async #handle(home: ListedHome): Promise<void> {
+	async #handle(home: WantedHome): Promise<void> {
 		const worker = await this.#slots.acquire();
-		if (worker === undefined) return this.#release([home]);
+		if (worker === undefined) return this.#feed.release([home]);
 		try {
 			const entry = await this.#fetch(worker, home);
-			if (entry === undefined || !(await this.#writer.add(entry))) this.#release([home]);
+			if (entry === undefined || !(await this.#writer.add(entry))) this.#feed.release([home]);
 		} finally {
 			this.#slots.release(worker);
 		}
 	}
 
-	async #fetch(worker: number, home: ListedHome): Promise<BatchEntry<Record> | undefined> {
+	async #fetch(worker: number, home: WantedHome): Promise<BatchEntry<Record> | undefined> {
 		const { source, clock } = this.#ports;
 		const { id, label } = home;
 		const started = clock.now();
@@ -324,15 +229,5 @@ class ImportRun<Record> {
 			if (!(error instanceof StopRun)) throw error;
 			this.#stop(error.reason);
 		}
-	}
-
-	/** Left for the next run, which will list it again. */
-	#release(homes: readonly ListedHome[]): void {
-		this.#forget(homes.map((home) => home.id));
-		this.#emit({ type: 'homes.released', count: homes.length });
-	}
-
-	#forget(ids: readonly string[]): void {
-		for (const id of ids) this.#underWay.delete(id);
 	}
 }

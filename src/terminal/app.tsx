@@ -1,16 +1,16 @@
 import { useIsScreenReaderEnabled, useWindowSize } from 'ink';
 import type { ReactNode } from 'react';
+import type { ImportControl } from '../import/control.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useSnapshot } from './hooks/use-snapshot.ts';
 import { type JobControl, useSuspension } from './hooks/use-suspension.ts';
 import { useView } from './hooks/use-view.ts';
 import { Screen } from './screens/screen.tsx';
-import type { DashboardControl } from './steer.ts';
 import type { DashboardStore } from './store.ts';
 
 export interface AppProps {
 	readonly store: DashboardStore;
-	readonly control: DashboardControl;
+	readonly control: ImportControl;
 	readonly job: JobControl;
 }
 
@@ -22,5 +22,5 @@ export function App({ store, control, job }: AppProps): ReactNode {
 	const suspend = useSuspension(job);
 	useKeys({ store, control, latest, size, dispatch, suspend });
 	const spoken = useIsScreenReaderEnabled();
-	return <Screen snapshot={snapshot} size={size} view={view} canRetry={control.retry !== undefined} spoken={spoken} />;
+	return <Screen snapshot={snapshot} size={size} view={view} spoken={spoken} />;
 }

@@ -16,7 +16,7 @@ const leave: readonly Hint[] = [
 	{ keys: 'q', does: 'stop', always: true },
 ];
 
-export function hintsOf(view: ViewState, state: ImportState, canRetry: boolean, { glyphs }: Display): readonly Hint[] {
+export function hintsOf(view: ViewState, state: ImportState, { glyphs }: Display): readonly Hint[] {
 	if (state.stopping !== undefined) return stoppingHints(view);
 	switch (view.screen) {
 		case 'dashboard':
@@ -32,7 +32,7 @@ export function hintsOf(view: ViewState, state: ImportState, canRetry: boolean, 
 			return [
 				{ keys: glyphs.arrows, does: view.opened ? 'scroll' : 'group' },
 				...(view.opened ? [] : [{ keys: glyphs.enter, does: 'open' }]),
-				...(canRetry ? [{ keys: 'r', does: 'retry these' }] : []),
+				{ keys: 'r', does: 'retry these' },
 				...leave,
 			];
 		case 'workers':
@@ -66,13 +66,13 @@ export function fitHints(hints: readonly Hint[], width: number): readonly Hint[]
 }
 
 /** Every key, for the help screen. */
-export function allKeys(canRetry: boolean, { glyphs }: Display): readonly (readonly [keys: string, does: string])[] {
+export function allKeys({ glyphs }: Display): readonly (readonly [keys: string, does: string])[] {
 	return [
 		['p, space', 'pause and resume; what is in flight still ends'],
 		['+  -', 'one worker more or less, from 1 to 64'],
 		['[  ]', 'a smaller or larger batch, from 1 to 1,000'],
 		['e', 'errors, by kind and in full'],
-		...(canRetry ? ([['r', 'among the errors: fetch those of the group again']] as const) : []),
+		['r', 'among the errors: fetch those of the group again'],
 		['w', 'workers, one a line'],
 		['l', 'log'],
 		[`${glyphs.arrows}, page`, 'move in a list; g and G to its ends'],

@@ -1,18 +1,18 @@
 import { render } from 'ink';
+import type { ImportControl } from '../import/control.ts';
 import type { Clock } from '../shared/clock.ts';
 import { App } from './app.tsx';
 import { detectDisplay, type Environment } from './display.ts';
 import { DisplayContext } from './hooks/use-display.ts';
 import type { JobControl } from './hooks/use-suspension.ts';
 import { processJobControl } from './job-control.ts';
-import type { DashboardControl } from './steer.ts';
 import type { DashboardStore } from './store.ts';
 
 export interface DashboardOptions {
 	/** What listens to the engine. */
 	readonly store: DashboardStore;
 	/** What the keys steer. */
-	readonly control: DashboardControl;
+	readonly control: ImportControl;
 	readonly clock: Clock;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;

@@ -2,13 +2,8 @@ import type { ImportControl } from '../import/control.ts';
 import type { ImportState } from '../import/progress.ts';
 import { type Command, nextBatchSize } from './keys.ts';
 
-export interface DashboardControl extends ImportControl {
-	/** Fetches the failed homes of a kind again while the run goes on; its key is shown where it exists. */
-	retry?(kind: string): void;
-}
-
 /** Passes on the commands that steer the import. @returns false for all others. */
-export function steer(command: Command, control: DashboardControl, state: ImportState, group: number): boolean {
+export function steer(command: Command, control: ImportControl, state: ImportState, group: number): boolean {
 	const { paused, workers, batchSize } = state.control;
 	switch (command.verb) {
 		case 'toggle pause':
@@ -29,7 +24,7 @@ export function steer(command: Command, control: DashboardControl, state: Import
 			return true;
 		case 'retry group': {
 			const kind = state.errorGroups[group]?.kind;
-			if (kind !== undefined) control.retry?.(kind);
+			if (kind !== undefined) control.retry(kind);
 			return true;
 		}
 		default:

@@ -57,6 +57,15 @@ test('a flush commits what is waiting, and only that', async () => {
 	expect(store.commits).toEqual([3]);
 });
 
+test('a flush during a commit holds for all that is waiting then', async () => {
+	const { writer, add, clock, store } = startWriter({ latency: 100 }, 10);
+	await add(homeEntries(35));
+	await clock.advance(50);
+	writer.flush();
+	await clock.advance(351);
+	expect(store.commits).toEqual([10, 10, 10, 5]);
+});
+
 test('a new batch size holds for the batch that is open', async () => {
 	const { writer, add, clock, store } = startWriter();
 	await add(homeEntries(25));

@@ -151,3 +151,29 @@ test('an abort while the database is away does not wait for it', async () => {
 	expect(result).toMatchObject({ status: 'interrupted', durationMs: 20_000 });
 	expect(result.counts).toMatchObject({ discovered: 0, failed: 0 });
 });
+
+test('failed homes of one kind are fetched again while the run goes on, and no longer count as failed', async () => {
+	let down = true;
+	const scene = startScene({
+		world: {
+			homes: homes(300),
+			latency: 100,
+			onFetch: (id) => {
+				if (!down || Number(id.slice(-6)) >= 20) return undefined;
+				const problem = { stage: 'fetch', kind: 'HTTP 500', message: 'HTTP 500' } as const;
+				return { status: 'failed', problem, attempts: 5 };
+			},
+		},
+	});
+	await scene.clock.advance(3000);
+	expect(scene.state().counts.failed).toBe(20);
+	down = false;
+	scene.running.control.retry('another kind');
+	scene.running.control.retry('HTTP 500');
+	expect(scene.of('homes.retried')).toMatchObject([{ kind: 'HTTP 500', count: 20 }]);
+	expect(scene.state().counts.failed).toBe(0);
+	expect(scene.state().errorGroups).toEqual([]);
+	scene.running.control.retry('HTTP 500');
+	expect(tally((await scene.end()).counts)).toEqual({ expected: 300, discovered: 300, imported: 300 });
+	expect(scene.world.fetched).toHaveLength(320);
+});

@@ -92,3 +92,24 @@ test('who waits is served in the order of asking', async () => {
 	await second;
 	expect(order).toEqual(['first', 'second']);
 });
+
+test('tells once a pause has come into effect: when the last that was busy has ended, and not before', async () => {
+	const rests: number[] = [];
+	const slots: WorkerSlots = new WorkerSlots(3, () => rests.push(slots.busy));
+	ask(slots, 5);
+	await quiet();
+	slots.setPaused(true);
+	slots.release(1);
+	slots.release(3);
+	expect(rests).toEqual([]);
+	slots.release(2);
+	expect(rests).toEqual([0]);
+	slots.setPaused(false);
+	await quiet();
+	slots.release(1);
+	slots.release(2);
+	expect(slots.busy).toBe(0);
+	expect(rests).toEqual([0]);
+	slots.setPaused(true);
+	expect(rests).toEqual([0, 0]);
+});

@@ -1,12 +1,12 @@
 import { renderToString } from 'ink';
 import { vi } from 'vitest';
+import type { ImportControl } from '../../src/import/control.ts';
 import { detectDisplay, type Environment } from '../../src/terminal/display.ts';
 import { DisplayContext } from '../../src/terminal/hooks/use-display.ts';
 import type { JobControl } from '../../src/terminal/hooks/use-suspension.ts';
 import type { Size } from '../../src/terminal/layout.ts';
 import { type Dashboard, runDashboard } from '../../src/terminal/run-dashboard.tsx';
 import { Screen } from '../../src/terminal/screens/screen.tsx';
-import type { DashboardControl } from '../../src/terminal/steer.ts';
 import { initialView, type ViewState } from '../../src/terminal/view-state.ts';
 import type { Staged } from './terminal-import.ts';
 import { TestTerminal } from './terminal-screen.ts';
@@ -20,15 +20,14 @@ export const sizes: readonly Size[] = [
 export interface DrawOptions extends Partial<ViewState> {
 	readonly size?: Size;
 	readonly env?: Environment;
-	readonly canRetry?: boolean;
 }
 
 /** One frame as text, lines without blanks at their ends. */
-export function draw(run: Staged, { size, env = {}, canRetry = false, ...view }: DrawOptions = {}): readonly string[] {
+export function draw(run: Staged, { size, env = {}, ...view }: DrawOptions = {}): readonly string[] {
 	const shown = size ?? { columns: 80, rows: 24 };
 	const tree = (
 		<DisplayContext value={detectDisplay(env)}>
-			<Screen snapshot={run.snapshot()} size={shown} view={{ ...initialView, ...view }} canRetry={canRetry} />
+			<Screen snapshot={run.snapshot()} size={shown} view={{ ...initialView, ...view }} />
 		</DisplayContext>
 	);
 	return renderToString(tree, { columns: shown.columns }).split('\n');
@@ -47,14 +46,13 @@ export interface WatchOptions {
 	readonly size?: Size;
 	readonly env?: Environment;
 	readonly job?: JobControl;
-	readonly retry?: boolean;
 }
 
 /** A dashboard in a terminal, whose control changes the staged import as the engine would. */
-export function watch(run: Staged, { size, env = {}, job = noJobControl, retry = false }: WatchOptions = {}): Watched {
+export function watch(run: Staged, { size, env = {}, job = noJobControl }: WatchOptions = {}): Watched {
 	const terminal = new TestTerminal(size);
 	const calls: string[] = [];
-	const control = recordingControl(run, calls, retry);
+	const control = recordingControl(run, calls);
 	const { stdin, stdout } = terminal;
 	const dashboard = runDashboard({ store: run.store, control, clock: run.clock, stdin, stdout, env, job });
 	return {
@@ -73,7 +71,7 @@ export function watch(run: Staged, { size, env = {}, job = noJobControl, retry =
 
 const noJobControl: JobControl = { sleep: async () => {}, onWoken: () => () => {} };
 
-function recordingControl(run: Staged, calls: string[], retry: boolean): DashboardControl {
+function recordingControl(run: Staged, calls: string[]): ImportControl {
 	const change = (call: string, changed: Parameters<Staged['control']>[0]): void => {
 		calls.push(call);
 		run.control(changed);
@@ -88,6 +86,6 @@ function recordingControl(run: Staged, calls: string[], retry: boolean): Dashboa
 			run.stopping();
 		},
 		abort: () => calls.push('abort'),
-		...(retry && { retry: (kind: string) => calls.push(`retry ${kind}`) }),
+		retry: (kind) => calls.push(`retry ${kind}`),
 	};
 }

@@ -128,7 +128,7 @@ export class Staged {
 		return this.emit({ type: 'control.changed', control: { ...this.#state.control, ...changed } });
 	}
 
-	stopping(reason: StopReason = { kind: 'asked' }): this {
+	stopping(reason: StopReason = { kind: 'asked', atOnce: false }): this {
 		return this.emit({ type: 'run.stopping', reason });
 	}
 

@@ -88,23 +88,20 @@ describe('keys', () => {
 	);
 
 	test('arrows select a group of errors, enter opens it, r retries it', () =>
-		watched(
-			async ({ terminal, calls, see }) => {
-				terminal.press('e');
-				await see('▸      7  timeout');
-				terminal.press(`${esc}[B`);
-				await see('▸      4  HTTP 500');
-				terminal.press('\r');
-				await see('↑↓ scroll');
-				terminal.press(`${esc}[B`);
-				await see(/─\n 14:29:28 {2}Tingvej 33/);
-				terminal.press('r');
-				await vi.waitFor(() => expect(calls).toEqual(['retry HTTP 500']));
-				terminal.press(esc);
-				await see('⏎ open');
-			},
-			{ retry: true },
-		));
+		watched(async ({ terminal, calls, see }) => {
+			terminal.press('e');
+			await see('▸      7  timeout');
+			terminal.press(`${esc}[B`);
+			await see('▸      4  HTTP 500');
+			terminal.press('\r');
+			await see('↑↓ scroll');
+			terminal.press(`${esc}[B`);
+			await see(/─\n 14:29:28 {2}Tingvej 33/);
+			terminal.press('r');
+			await vi.waitFor(() => expect(calls).toEqual(['retry HTTP 500']));
+			terminal.press(esc);
+			await see('⏎ open');
+		}));
 
 	test('the log scrolls to its oldest line and back', () =>
 		watched(async ({ terminal, see }) => {

@@ -55,7 +55,7 @@ test('pausing until everything fetched is committed, then paused', () => {
 });
 
 test.each([
-	[{ kind: 'asked' }, 'stopping: stopped by you: 1 in flight'],
+	[{ kind: 'asked', atOnce: false }, 'stopping: stopped by you: 1 in flight'],
 	[{ kind: 'blocked', message: '' }, 'stopping: the API refuses this program: 1 in flight'],
 	[{ kind: 'api-unavailable', message: '' }, 'stopping: the API does not answer: 1 in flight'],
 	[{ kind: 'database', message: '' }, 'stopping: the database cannot be used: 1 in flight'],

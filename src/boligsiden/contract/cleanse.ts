@@ -55,7 +55,7 @@ function cleanseObject(
 		const field = value[key];
 		const cleanKey = cleanText(key);
 		const fieldPath = path === '' ? cleanKey : `${path}.${cleanKey}`;
-		if (field === null || key === '__proto__') {
+		if (field === null || cleanKey === '__proto__') {
 			changed = true;
 			continue;
 		}

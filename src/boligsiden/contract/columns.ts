@@ -52,17 +52,26 @@ function valueAt(payload: JsonObject, path: readonly string[]): unknown {
 	return value ?? null;
 }
 
-/** The part of a payload that the schema does not name, in the payload's own shape; undefined when there is none. */
-function unknownPart(schema: z.ZodObject, payload: JsonObject): JsonObject | undefined {
+/** The fields that the contract names, each with those inside it; null where nothing inside has names. */
+interface NamedFields extends ReadonlyMap<string, NamedFields | null> {}
+
+function namedFields(schema: z.ZodObject, elsewhere: readonly string[] = []): NamedFields {
+	return new Map(
+		Object.entries(schema.shape).map(([field, fieldSchema]) => {
+			const inner = innerSchema(fieldSchema);
+			return [field, inner instanceof z.ZodObject && !elsewhere.includes(field) ? namedFields(inner) : null];
+		}),
+	);
+}
+
+/** The part of a payload that has no name, in the payload's own shape; undefined when there is none. */
+function unknownPart(named: NamedFields, payload: JsonObject): JsonObject | undefined {
 	let extra: JsonObject | undefined;
-	for (const [field, value] of Object.entries(payload)) {
-		const inner = innerSchema(schema.shape[field]);
-		const unknown =
-			inner === undefined
-				? value
-				: inner instanceof z.ZodObject && value !== undefined
-					? unknownPart(inner, value as JsonObject)
-					: undefined;
+	for (const field of Object.keys(payload)) {
+		const inside = named.get(field);
+		const value = payload[field];
+		if (inside === null || value === undefined) continue;
+		const unknown = inside === undefined ? value : unknownPart(inside, value as JsonObject);
 		if (unknown === undefined) continue;
 		extra ??= {};
 		extra[field] = unknown;
@@ -93,19 +102,13 @@ function isObject(value: unknown): value is JsonObject {
 
 export function defineColumns(schema: z.ZodObject, options: ColumnOptions = {}): Columns {
 	const columns = listColumns(schema, [], options);
-	const ownShape = Object.fromEntries(
-		Object.entries(schema.shape).map(([field, fieldSchema]) => [
-			field,
-			options.elsewhere?.includes(field) ? z.unknown() : fieldSchema,
-		]),
-	);
-	const own = z.looseObject(ownShape);
+	const named = namedFields(schema, options.elsewhere);
 	return {
 		names: columns.map((column) => column.name),
 		toRow(payload) {
 			const row: Row = {};
 			for (const column of columns) row[column.name] = valueAt(payload, column.path);
-			row.extra = unknownPart(own, payload) ?? null;
+			row.extra = unknownPart(named, payload) ?? null;
 			return row;
 		},
 		toPayload(row) {

@@ -61,6 +61,7 @@ function expectation(issue: z.core.$ZodIssue): string {
 	if (issue.code === 'too_big') return `at most ${issue.maximum}`;
 	if (issue.code === 'too_small') return `at least ${issue.minimum}`;
 	if (issue.code === 'invalid_format') return formatNames[issue.format] ?? `text in the form of ${issue.format}`;
+	if (issue.code === 'invalid_union') return 'what JSON can hold';
 	if (issue.message === 'Invalid ISO date') return formatNames.date as string;
 	return issue.message;
 }

@@ -17,11 +17,13 @@ function collect(schema: unknown, value: unknown, path: string, found: Set<strin
 		if (!(innerSchema(inner.element) instanceof z.ZodObject)) return;
 		for (const element of value) collect(inner.element, element, `${path}[]`, found);
 	} else if (inner instanceof z.ZodObject && typeof value === 'object' && value !== null) {
-		for (const [field, child] of Object.entries(value)) {
+		for (const field of Object.keys(value)) {
+			const known = Object.hasOwn(inner.shape, field);
+			const child = (value as Record<string, unknown>)[field];
+			if (known && (typeof child !== 'object' || child === null)) continue;
 			const childPath = path === '' ? field : `${path}.${field}`;
-			const childSchema: unknown = inner.shape[field];
-			if (childSchema === undefined) found.add(childPath);
-			else if (typeof child === 'object') collect(childSchema, child, childPath, found);
+			if (known) collect(inner.shape[field], child, childPath, found);
+			else found.add(childPath);
 		}
 	}
 }

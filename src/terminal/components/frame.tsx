@@ -14,7 +14,6 @@ export interface ScreenProps {
 	readonly snapshot: Snapshot;
 	readonly size: Size;
 	readonly view: ViewState;
-	readonly canRetry: boolean;
 }
 
 export interface FrameProps extends ScreenProps {
@@ -24,7 +23,7 @@ export interface FrameProps extends ScreenProps {
 }
 
 /** Header above, keys below, never as high as the terminal. */
-export function Frame({ snapshot, size, view, canRetry, title, children }: FrameProps): ReactNode {
+export function Frame({ snapshot, size, view, title, children }: FrameProps): ReactNode {
 	const display = useDisplay();
 	const width = Math.max(1, size.columns - 2);
 	return (
@@ -38,7 +37,7 @@ export function Frame({ snapshot, size, view, canRetry, title, children }: Frame
 			</Box>
 			<Rule columns={size.columns} />
 			<Box paddingX={1} flexShrink={0}>
-				<Footer hints={hintsOf(view, snapshot.state, canRetry, display)} asking={view.asking} width={width} />
+				<Footer hints={hintsOf(view, snapshot.state, display)} asking={view.asking} width={width} />
 			</Box>
 		</Box>
 	);

@@ -1,14 +1,15 @@
 import { useInput, usePaste } from 'ink';
+import type { ImportControl } from '../../import/control.ts';
 import { type Command, commandsOf } from '../keys.ts';
 import type { Size } from '../layout.ts';
 import { rangeOf } from '../lists.ts';
-import { type DashboardControl, steer } from '../steer.ts';
+import { steer } from '../steer.ts';
 import type { DashboardStore } from '../store.ts';
 import type { ViewControl } from './use-view.ts';
 
 export interface KeysOptions extends Pick<ViewControl, 'latest' | 'dispatch'> {
 	readonly store: DashboardStore;
-	readonly control: DashboardControl;
+	readonly control: ImportControl;
 	readonly size: Size;
 	readonly suspend: () => void;
 }

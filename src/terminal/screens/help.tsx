@@ -13,7 +13,7 @@ export function HelpScreen(props: ScreenProps): ReactNode {
 	return (
 		<Frame {...props} title="All keys">
 			<Box flexDirection="column" paddingX={1} aria-role="list">
-				{allKeys(props.canRetry, display).map(([keys, does]) => (
+				{allKeys(display).map(([keys, does]) => (
 					<Box key={does} flexShrink={0}>
 						<Box width={keysColumns} flexShrink={0}>
 							<Text {...display.tone('strong')}>{keys}</Text>

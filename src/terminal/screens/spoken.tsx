@@ -12,13 +12,13 @@ import { phaseOf } from '../phase.ts';
 import { etaOf, speedsOf, titleOf } from '../selectors.ts';
 
 /** The dashboard for a screen reader: sentences, the important first, and nothing that moves for its own sake. */
-export function SpokenScreen({ snapshot, size, view, canRetry }: ScreenProps): ReactNode {
+export function SpokenScreen({ snapshot, size, view }: ScreenProps): ReactNode {
 	const display = useDisplay();
 	const { state, now } = snapshot;
 	const { counts, errorGroups } = state;
 	const left = etaOf(snapshot);
 	const errors = errorGroups.map(({ count, kind }) => `${count} ${display.show(kind)}`).join(', ');
-	const hints = hintsOf(view, state, canRetry, display).map(({ keys, does }) => `${keys} ${does}`);
+	const hints = hintsOf(view, state, display).map(({ keys, does }) => `${keys} ${does}`);
 	return (
 		<Box flexDirection="column">
 			<Text>

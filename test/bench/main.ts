@@ -1,0 +1,105 @@
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { serverUrl } from './databases.ts';
+import { embeddedRow } from './embedded-row.ts';
+import { floorRow } from './floor-row.ts';
+import { latencyRow } from './latency-row.ts';
+import { percent } from './numbers.ts';
+import type { Line, Row } from './row.ts';
+import { secondRunRow } from './second-run-row.ts';
+
+/** Add a row here; README.md says what each one is. */
+const rows: readonly Row[] = [
+	latencyRow({
+		name: 'details-500',
+		workers: 12,
+		latencyMs: 500,
+		homes: [480, 2000],
+		importingTarget: 0.98,
+		wholeTarget: 0.94,
+	}),
+	latencyRow({
+		name: 'details-100',
+		workers: 12,
+		latencyMs: 100,
+		homes: [2000, 2000],
+		importingTarget: 0.98,
+		wholeTarget: 0.94,
+	}),
+	latencyRow({
+		name: 'workers-50',
+		workers: 50,
+		latencyMs: 100,
+		homes: [14_368, 14_368],
+		importingTarget: 0.95,
+		wholeTarget: 0.9,
+	}),
+	floorRow,
+	secondRunRow,
+	embeddedRow,
+];
+
+const { values: given } = parseArgs({
+	options: {
+		row: { type: 'string', multiple: true },
+		json: { type: 'boolean', default: false },
+		full: { type: 'boolean', default: false },
+		runs: { type: 'string', default: '3' },
+	},
+});
+
+interface Measured extends Line {
+	readonly row: string;
+}
+
+const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+const note = (text: string): boolean => process.stderr.write(`  ${text}\n`);
+
+function chosenRows(): readonly Row[] {
+	const unknown = given.row?.filter((name) => !rows.some((row) => row.name === name)) ?? [];
+	if (unknown.length > 0) {
+		note(`There is no row ${unknown.join(', ')}; there are ${rows.map(({ name }) => name).join(', ')}.`);
+		process.exit(64);
+	}
+	return rows.filter(({ name }) => given.row?.includes(name) ?? true);
+}
+
+async function measure(row: Row): Promise<Measured[]> {
+	if (row.needsServer && serverUrl === undefined) {
+		const what = 'skipped: needs a PostgreSQL server, named by DATABASE_URL';
+		return [{ row: row.name, what, measured: '', limit: '', target: '' }];
+	}
+	const lines = await row.measure({ full: given.full, runs: Number(given.runs), note });
+	return lines.map((line) => ({ row: row.name, ...line }));
+}
+
+function table(lines: readonly Measured[]): string {
+	const cells = [
+		['row', 'what', 'measured', 'limit', 'share', 'target', ''],
+		...lines.map(({ row, what, measured, limit, share, target, ok }) => {
+			const verdict = ok === undefined ? '' : ok ? 'ok' : 'BELOW';
+			return [row, what, measured, limit, share === undefined ? '' : percent(share), target, verdict];
+		}),
+	];
+	const widths = cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? [];
+	return cells
+		.map((line) =>
+			line
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+}
+
+const lines: Measured[] = [];
+for (const row of chosenRows()) lines.push(...(await measure(row)));
+const machine = { cores: cpus().length, load: loadavg()[0]?.toFixed(1), node: process.version };
+if (given.json) print(JSON.stringify({ machine, lines }));
+else {
+	print(table(lines));
+	print(
+		`\n${machine.cores} cores, load ${machine.load}, Node ${machine.node}; the middle one of ${given.runs} runs each`,
+	);
+}
+process.exitCode = lines.some(({ ok }) => ok === false) ? 1 : 0;

@@ -1,0 +1,17 @@
+/** The middle one. */
+export function median(values: readonly number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** The run whose share is the middle one of all, so that what is printed beside it belongs together. */
+export function middleBy<Run>(runs: readonly Run[], measureOf: (run: Run) => number): Run {
+	const sorted = runs.toSorted((a, b) => measureOf(a) - measureOf(b));
+	const middle = sorted[Math.floor(sorted.length / 2)];
+	if (middle === undefined) throw new Error('nothing was measured');
+	return middle;
+}
+
+export const perSecond = (rate: number): string => `${rate < 100 ? rate.toFixed(1) : Math.round(rate)}/s`;
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
