@@ -159,7 +159,7 @@ test('failed homes of one kind are fetched again while the run goes on, and no l
 			homes: homes(300),
 			latency: 100,
 			onFetch: (id) => {
-				if (!down || Number(id.slice(-6)) >= 20) return undefined;
+				if (!down || Number(id.slice(-6)) > 20) return undefined;
 				const problem = { stage: 'fetch', kind: 'HTTP 500', message: 'HTTP 500' } as const;
 				return { status: 'failed', problem, attempts: 5 };
 			},
