@@ -3,7 +3,7 @@ import { connectionWords } from './connection-words.ts';
 import { durationWords } from './duration-words.ts';
 import { maxRetryAfterMs } from './retry-after.ts';
 
-export { ApiError, type ApiErrorFacts, type ApiErrorKind } from './api-error.ts';
+export { ApiError, type ApiErrorFacts } from './api-error.ts';
 
 /** The API's own 404: the thing is unknown or removed. No other error ever means that. */
 export class NotFoundError extends ApiError {

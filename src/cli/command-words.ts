@@ -2,17 +2,26 @@ import { describeTarget, serverTarget } from '../database/target.ts';
 
 /** The command line again, for people to copy: quoted where a shell needs it, and never with a password. */
 export function commandWords(argv: readonly string[]): string {
-	return ['bolig-import', ...argv.map(withoutPassword).map(quote)].join(' ');
+	const words = argv.map((word, index) => (argv[index - 1] === '--database' ? harmless(word) : withoutPassword(word)));
+	return ['bolig-import', ...words.map(quote)].join(' ');
 }
 
+/** A word that stands by itself, or the value after the `=` of a flag. */
 function withoutPassword(word: string): string {
-	const [, flag = '', address] = /^(--database=)?(postgres(?:ql)?:\/\/.+)$/.exec(word) ?? [];
-	if (address === undefined) return word;
+	const [, flag = '', value = ''] = /^(--[^=]+=)?(.*)$/s.exec(word) ?? [];
+	const mayHoldOne = flag === '--database=' || /postgres(ql)?:|:\/\/[^/]*@/i.test(value.replaceAll(/\s/g, ''));
+	return mayHoldOne ? flag + harmless(value) : word;
+}
+
+/** The address of a database without its password; nothing of it where it is not clear what it says. */
+function harmless(address: string): string {
 	try {
-		return flag + describeTarget(serverTarget(address));
+		const shown = describeTarget(serverTarget(address));
+		if (/^postgres(ql)?:\/\/([^/@:]*@)?[^/@]*\/[^/@]*$/.test(shown)) return shown;
 	} catch {
-		return `${flag}postgresql://…`;
+		// Not an address that a server could be reached at.
 	}
+	return 'postgresql://…';
 }
 
 function quote(word: string): string {

@@ -25,24 +25,27 @@ export function isHeadless({ line }: CommandContext): boolean {
 }
 
 /**
- * The dashboard, unless the run is headless.
+ * The terminal's part of the program, loaded only where it is used.
  * @throws UserError with exit code 64 where there is no terminal to draw in and nobody said that this is meant.
  */
+export async function openTerminal({ terminal }: CommandContext): Promise<typeof import('../terminal/index.ts')> {
+	const module = await import('../terminal/index.ts');
+	const obstacle = module.dashboardObstacle(terminal);
+	if (obstacle === undefined) return module;
+	throw usage(`There is no terminal to draw in: ${obstacle}.`, 'Add --ci for plain lines, or --json for events.');
+}
+
+/** The dashboard, unless the run is headless. */
 export async function openDisplay(context: CommandContext): Promise<Display> {
 	if (isHeadless(context)) return openHeadlessDisplay(context);
-	const { createDashboardStore, dashboardObstacle, runDashboard } = await import('../terminal/index.ts');
-	const { stdin, stdout, env } = context.terminal;
-	const obstacle = dashboardObstacle({ stdin, stdout, env });
-	if (obstacle !== undefined) {
-		throw usage(`There is no terminal to draw in: ${obstacle}.`, 'Add --ci for plain lines, or --json for events.');
-	}
+	const { createDashboardStore, runDashboard } = await openTerminal(context);
 	const store = createDashboardStore({ clock: systemClock });
 	let close = async (): Promise<void> => {};
 	return {
 		listen: store.listen,
 		state: store.latest,
 		steer(control) {
-			const dashboard = runDashboard({ store, control, clock: systemClock, stdin, stdout, env });
+			const dashboard = runDashboard({ store, control, clock: systemClock, ...context.terminal });
 			close = () => dashboard.close();
 		},
 		close: () => close(),
@@ -50,7 +53,7 @@ export async function openDisplay(context: CommandContext): Promise<Display> {
 }
 
 /** Plain lines for people on standard error, and events on standard output where they are asked for. */
-export function openHeadlessDisplay({ line, out, err }: CommandContext): Display {
+function openHeadlessDisplay({ line, out, err }: CommandContext): Display {
 	const lines = new PlainLines(err);
 	const json = line.given.json === true ? new JsonLines(out) : undefined;
 	let state = initialState;

@@ -11,7 +11,7 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 
 const groups: readonly SettingGroup[] = ['What to import', 'How', 'Where from and to', 'Sandbox', 'Output'];
-const columns = 80;
+const columns = 90;
 
 /** The whole help, made from the one table of settings. */
 export function helpText(): string {
@@ -23,7 +23,7 @@ export function helpText(): string {
 			settings[name].group === group ? [describe(left[index] ?? '', helpOf(name), width)] : [],
 		);
 	return [
-		`bolig-import ${version}: every home of chosen Danish municipalities, from the Boligsiden API into PostgreSQL`,
+		`bolig-import ${version}: homes of Danish municipalities, from the Boligsiden API into PostgreSQL`,
 		'',
 		'  bolig-import --ci --municipality koebenhavn         import its villas',
 		'  bolig-import --ci --sandbox --municipality dragør   try it without the real API',
@@ -35,8 +35,9 @@ export function helpText(): string {
 		`Every option can also stand in the environment (${environmentName('batchSize')}=25) or in a config file`,
 		'({"batchSize": 25}); flags win over the environment, the environment over the file.',
 		'',
-		'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 69 API unreachable or blocked · 70 a bug',
-		'            75 stopped early or incomplete: run the same command again · 77 database · 130/143 ended by force',
+		'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 69 API unreachable or blocked',
+		'            70 a bug · 75 stopped early or incomplete: run the same command again · 77 database',
+		'            130/143 ended by force',
 	].join('\n');
 }
 
@@ -55,7 +56,7 @@ function describe(label: string, words: string, width: number): string {
 	const lines = [''];
 	for (const word of words.split(' ')) {
 		const line = lines.at(-1) ?? '';
-		if (line !== '' && width + line.length + word.length + 1 > columns + 10) lines.push(word);
+		if (line !== '' && width + line.length + word.length + 1 > columns) lines.push(word);
 		else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
 	}
 	return lines.map((line, index) => `${(index === 0 ? `  ${label}` : '').padEnd(width)}${line}`).join('\n');

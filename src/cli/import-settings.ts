@@ -9,9 +9,8 @@ import { type CommandLine, type Layer, paths, usage } from './settings.ts';
 const liveApi = 'https://api.boligsiden.dk';
 const defaultRate = 10;
 
-/** What an import was asked to do, every default filled in. */
-export interface ImportSettings {
-	readonly queries: readonly HomeQuery[];
+/** How fast and how much at once, every default filled in. */
+export interface PaceSettings {
 	readonly workers: number;
 	readonly batchSize: number;
 	readonly limit: number | undefined;
@@ -19,20 +18,34 @@ export interface ImportSettings {
 	readonly rate: number;
 }
 
-export function importSettings({ given }: CommandLine, apiUrl: string): ImportSettings {
-	const chosen = chooseMunicipalities(given);
-	const types = given.type ?? ['villa'];
+/** What an import was asked to do. */
+export interface ImportSettings extends PaceSettings {
+	readonly queries: readonly HomeQuery[];
+}
+
+export function importSettings(line: CommandLine, apiUrl: string): ImportSettings {
+	const chosen = chooseMunicipalities(line.given);
+	const types = line.given.type ?? ['villa'];
 	if (types.includes('all') && types.length > 1) throw usage('--type all already holds every other type.');
 	const addressTypes = types.includes('all') ? [undefined] : [...new Set(types)];
+	const queries = chosen.flatMap((municipality) => addressTypes.map((addressType) => ({ municipality, addressType })));
+	return { queries, ...paceSettings(line, apiUrl) };
+}
+
+export function paceSettings({ given }: CommandLine, apiUrl: string): PaceSettings {
 	const preset: { workers?: number; batchSize?: number; limit?: number } =
 		given.preset === undefined ? {} : presets[given.preset];
 	return {
-		queries: chosen.flatMap((municipality) => addressTypes.map((addressType) => ({ municipality, addressType }))),
 		workers: given.workers ?? preset.workers ?? 12,
 		batchSize: given.batchSize ?? preset.batchSize ?? 50,
 		limit: given.limit ?? preset.limit,
 		rate: given.rate ?? (isLoopback(apiUrl) ? 0 : defaultRate),
 	};
+}
+
+/** Whether the command line says what to import. */
+export function namesMunicipalities({ given }: CommandLine): boolean {
+	return given.municipality !== undefined || given.area !== undefined || given.all === true;
 }
 
 export function chosenApiUrl({ given }: CommandLine): string {
@@ -44,7 +57,7 @@ export function chosenApiUrl({ given }: CommandLine): string {
 
 export function isLoopback(url: string): boolean {
 	const { hostname } = new URL(url);
-	return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 const rank: Readonly<Record<Layer, number>> = { 'config file': 1, environment: 2, flag: 3 };

@@ -63,7 +63,7 @@ function commandName(words: readonly string[]): CommandName {
 function report(error: unknown, { argv, out, err }: Surroundings): number {
 	const debug = argv.includes('--debug');
 	const known = error instanceof UserError;
-	const message = error instanceof Error ? error.message : String(error);
+	const message = withoutPasswords(error instanceof Error ? error.message : String(error));
 	const code = known ? error.exitCode : exitCode.bug;
 	const hint = known
 		? error.hint
@@ -84,7 +84,7 @@ function describeCauses(error: unknown): string {
 	return parts.join('\n');
 }
 
-/** A driver may quote the address it was given. */
+/** A driver may quote the address it was given, and a person may put one in the wrong place. */
 function withoutPasswords(text: string): string {
-	return text.replace(/(postgres(?:ql)?:\/\/[^:@/\s]*):[^@\s]*@/g, '$1:***@');
+	return text.replace(/(\w:\/\/[^:@/\s]*):\S*@/g, '$1:***@');
 }

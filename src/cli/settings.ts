@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
+import { addressTypes } from '../../config/address-types.ts';
 import { environmentName, type GivenSettings, type SettingName, settings } from '../../config/settings.ts';
 import { exitCode, UserError } from '../shared/errors.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -59,33 +60,36 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv, cw
 function check(name: SettingName, { value, name: written }: RawValue): unknown {
 	const result = settings[name].schema.safeParse(value);
 	if (result.success) return result.data;
-	throw usage(
-		`${written} takes ${expected(name, value)}, not ${JSON.stringify(value)}.`,
-		Array.isArray(value) ? undefined : knownWords(name, String(value)),
-	);
+	const bad = firstBad(name, value);
+	const issue = settings[name].schema.safeParse(bad).error?.issues[0];
+	const takes = issue === undefined ? settings[name].help : deepestMessage(issue);
+	const guess = name === 'type' ? didYouMean(String(bad), [...addressTypes, 'all']).trim() : '';
+	throw usage(`${written} takes ${takes}${butGot(name, bad)}.`, guess === '' ? undefined : guess);
 }
 
-function expected(name: SettingName, value: unknown): string {
-	const single = Array.isArray(value) && value.length > 0 ? value : [value];
-	for (const element of single) {
-		const issue = settings[name].schema.safeParse(element).error?.issues[0];
-		if (issue !== undefined) return deepestMessage(issue);
-	}
-	return settings[name].help;
+/** The value, or the one of several that is at fault. */
+function firstBad(name: SettingName, value: unknown): unknown {
+	if (!Array.isArray(value) || !('repeatable' in settings[name])) return value;
+	const bad = value.findIndex((element) => !settings[name].schema.safeParse(element).success);
+	return bad === -1 ? value : value[bad];
 }
 
-/** A union reports its members' issues; the first member's words are those for people. */
-function deepestMessage(issue: { code?: string; message: string; errors?: unknown }): string {
-	const [first] = (Array.isArray(issue.errors) ? issue.errors.flat() : []) as { code?: string; message: string }[];
+/** Never with a password: an address of a database is not repeated at all. */
+function butGot(name: SettingName, value: unknown): string {
+	if (name === 'database') return '';
+	return `, not ${JSON.stringify(value).replaceAll(/\/\/[^/"]*@/g, '//***@')}`;
+}
+
+interface Issue {
+	readonly message: string;
+	readonly expected?: string;
+	readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** A union reports its members' issues; those of one value, not of a list of them, are for people, and of these the first. */
+function deepestMessage(issue: Issue): string {
+	const first = issue.errors?.flat().find(({ expected }) => expected !== 'array');
 	return issue.message === 'Invalid input' && first !== undefined ? deepestMessage(first) : issue.message;
-}
-
-function knownWords(name: SettingName, value: string): string | undefined {
-	if (name !== 'type') return undefined;
-	const words = expected(name, value)
-		.replace(/^one of /, '')
-		.split(', ');
-	return didYouMean(value, words).trim() || undefined;
 }
 
 function readFlags(argv: readonly string[]): { words: string[]; values: RawLayer } {
@@ -140,12 +144,15 @@ function readEnvironment(env: NodeJS.ProcessEnv): RawLayer {
 }
 
 function readConfigFile(given: string | undefined, cwd: string): RawLayer {
-	const file = given ?? [join(cwd, configFile), join(paths.config, configFile)].find((path) => existsSync(path));
+	const file =
+		given !== undefined
+			? resolve(cwd, given)
+			: [join(cwd, configFile), join(paths.config, configFile)].find((path) => existsSync(path));
 	if (file === undefined) return new Map();
 	const content = parseConfigFile(file);
 	return new Map(
 		Object.entries(content).map(([key, value]): [SettingName, RawValue] => {
-			if (key in settings) return [key as SettingName, { value, name: `${key} in ${file}` }];
+			if (Object.hasOwn(settings, key)) return [key as SettingName, { value, name: `${key} in ${file}` }];
 			throw usage(`${file} has a setting ${key} that does not exist.${didYouMean(key, names)}`);
 		}),
 	);

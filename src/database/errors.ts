@@ -27,6 +27,12 @@ function firstLine(message: string): string {
 	return (message.split('\n')[0] ?? '').trim().replace(/\.$/, '');
 }
 
+/** Whether an error comes from the database or the way to it, and not from a mistake of ours. */
+export function isDatabaseFault(error: unknown): boolean {
+	const { code, message } = faultOf(error);
+	return /^[0-9A-Z]{5}$/.test(code) || connectionCodes.has(code) || connectionWords.test(message);
+}
+
 const connectionCodes = new Set([
 	'ECONNREFUSED',
 	'ECONNRESET',

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { exitCode, UserError } from '../shared/errors.ts';
 
@@ -34,10 +34,23 @@ export function lockFolder(folder: string): FolderLock {
 
 function openLockFile(folder: string): DatabaseSync {
 	try {
-		mkdirSync(folder, { recursive: true });
+		makeFolder(folder);
 		return new DatabaseSync(join(folder, 'lock'));
 	} catch (cause) {
 		throw cannotUse(folder, cause);
+	}
+}
+
+/** Node's own `recursive` never returns where a file system refuses with ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+	if (existsSync(folder)) return;
+	const parent = dirname(folder);
+	if (parent !== folder) makeFolder(parent);
+	try {
+		mkdirSync(folder);
+	} catch (error) {
+		// Another process may have been first.
+		if (!existsSync(folder)) throw error;
 	}
 }
 

@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/core';
 import { exitCode, UserError } from '../shared/errors.ts';
-import { faultOf } from './errors.ts';
+import { faultOf, isDatabaseFault } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { ormOptions, type QueryLog } from './orm-options.ts';
@@ -32,6 +32,11 @@ export async function openDatabase(target: DatabaseTarget, log?: QueryLog): Prom
 		lock?.release();
 		throw error instanceof UserError ? error : refused(target, error);
 	}
+}
+
+/** What the database refuses after it was opened, as an error for people; anything else as it is. */
+export function asRefusal(target: DatabaseTarget, error: unknown): unknown {
+	return !(error instanceof UserError) && isDatabaseFault(error) ? refused(target, error) : error;
 }
 
 async function checkVersion(orm: MikroORM): Promise<void> {
@@ -82,8 +87,8 @@ function explain(target: DatabaseTarget, code: string, message: string): [what: 
 			];
 		case '42501':
 			return [
-				`The login may not create the tables in ${name}: ${message}.`,
-				'Grant it CREATE on the schema, or use another login.',
+				`The login lacks a right in ${name}: ${message}.`,
+				'Grant it, or use another login; it makes the tables at the first start.',
 			];
 		default:
 			return [`The database ${name} cannot be used: ${message}.`, 'Run with --debug for the whole error.'];

@@ -16,6 +16,7 @@ import { Building } from '../property/building.ts';
 import { Property } from '../property/property.ts';
 import { Registration } from '../property/registration.ts';
 import { returnLostConnections } from './lost-connections.ts';
+import { sanitize } from '../shared/sanitize.ts';
 import type { DatabaseTarget } from './target.ts';
 
 const entities = [
@@ -39,7 +40,7 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 			disableForeignKeys: false,
 		},
 		batchSize: 1000,
-		logger: log ?? (() => {}),
+		logger: (message: string) => log?.(sanitize(message)),
 		debug: log === undefined ? false : (['query', 'query-params'] as ('query' | 'query-params')[]),
 		colors: false,
 	};
@@ -52,6 +53,8 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 		...common,
 		driver: PostgreSqlDriver,
 		clientUrl: target.url,
+		// A name that does not exist is a mistake to be told, not a database to be made.
+		ensureDatabase: false,
 		pool: { min: 1, max: 4 },
 		driverOptions: {
 			connectionTimeoutMillis: 10_000,

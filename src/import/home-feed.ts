@@ -44,6 +44,8 @@ export class HomeFeed {
 	readonly #underWay = new Set<string>();
 	readonly #failed = new Map<string, WantedHome[]>();
 	readonly #again: WantedHome[] = [];
+	/** The last home was handed out; nobody asks for another. */
+	#ended = false;
 	#discovered = 0;
 
 	constructor(options: HomeFeedOptions) {
@@ -66,9 +68,10 @@ export class HomeFeed {
 		while (true) {
 			const home = this.#again.shift() ?? this.#queue.take(1)[0];
 			if (home !== undefined) yield home;
-			else if (this.#queue.closed) return;
+			else if (this.#queue.closed) break;
 			else await this.#queue.changed;
 		}
+		this.#ended = true;
 	}
 
 	/** Nothing more comes in; what is queued can still be taken. */
@@ -82,8 +85,9 @@ export class HomeFeed {
 		this.#failed.set(kind, [...homes, home]);
 	}
 
-	/** Puts the failed homes of a kind before the others. */
+	/** Puts the failed homes of a kind before the others. Once the last home is handed out it is too late: they stay failed. */
 	retry(kind: string): void {
+		if (this.#ended) return;
 		const homes = this.#failed.get(kind) ?? [];
 		this.#failed.delete(kind);
 		if (homes.length === 0) return;

@@ -16,3 +16,13 @@ export async function countByMunicipality(em: EntityManager): Promise<Municipali
 		  group by m.code, m.name order by 2`,
 	);
 }
+
+/** Stored homes by municipality code and type; homes without a type are under ''. */
+export async function countByType(em: EntityManager): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
+	const rows: { code: number; type: string; homes: number }[] = await em.getConnection().execute(
+		`select municipality_code as code, coalesce(address_type, '') as type, count(*)::int as homes
+		   from property group by 1, 2`,
+	);
+	const byCode = Map.groupBy(rows, (row) => row.code);
+	return new Map([...byCode].map(([code, counts]) => [code, new Map(counts.map(({ type, homes }) => [type, homes]))]));
+}

@@ -86,11 +86,6 @@ export const energyLabels = words('a2020 a2015 a2010 a b b c c c c d d d e e f g
 /** Chains of realtors: made up, so that no real broker is misquoted. */
 export const chains = words('Nordlys|Hjemhavn|Fjord & Fjeld|Nøglen|Estrup|Bolighuset Æble|Søndergård|Tårnly', '|');
 
-export const firstNames = words(
-	'Åse Bjørn Camilla Dorthe Erik Frederik Gitte Hanne Ib Jørgen Kirsten Lærke Mads Niels Øjvind Pia Rasmus ' +
-		'Søren Tove Ulla',
-);
-
 export const lastNames = words(
 	'Ågård Bech Christensen Dahl Eskildsen Frøslev Grøn Højgård Iversen Jørgensen Kjær Lund Møller Nørgård ' +
 		'Østergård Pedersen Skov Thygesen Vestergård Winther',

@@ -21,7 +21,8 @@ export function formatDuration(ms: number): string {
 	const seconds = Math.round(ms / 1000);
 	if (seconds < 60) return `${seconds} s`;
 	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-	const [first, second] = hours > 0 ? [`${hours} h`, plural(minutes, 'min')] : [`${minutes} min`, plural(seconds % 60, 's')];
+	const [first, second] =
+		hours > 0 ? [`${hours} h`, plural(minutes, 'min')] : [`${minutes} min`, plural(seconds % 60, 's')];
 	return second === '' ? first : `${first} ${second}`;
 }
 

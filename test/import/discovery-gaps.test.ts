@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { StopRun } from '../../src/import/stop-run.ts';
 import { rejection } from './support.ts';
 import { idsOf, readAll } from './support-discovery.ts';
-import { failedPage, home, homes, outage } from './support-world.ts';
+import { failedPage, home, homes, invalid, outage } from './support-world.ts';
 
 test('a page that cannot be read is a gap with its number and reason; the other pages are still listed', async () => {
 	const { report, listed } = await readAll({
@@ -71,6 +71,15 @@ test('a home that is missing is looked for in three readings, and then named as 
 	expect(listed).toHaveLength(299);
 	expect(report.gap).toBe('1 of 300 homes were not listed in 3 readings');
 	expect(world.pages).toHaveLength(6);
+});
+
+test('a row that cannot be read does not stand for a home that is missing, however often both are met', async () => {
+	const { report, problems } = await readAll({
+		onPage: ({ page }) =>
+			page === 1 ? { totalHits: 4, rows: homes(2), problems: [invalid] } : { totalHits: 4, rows: [], problems: [] },
+	});
+	expect(report.gap).toBe('1 of 4 homes were not listed in 3 readings');
+	expect(problems).toEqual([invalid]);
 });
 
 test('a home that moved between pages while they were read is found by reading again, and comes out once', async () => {

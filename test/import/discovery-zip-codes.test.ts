@@ -27,6 +27,9 @@ test('9,500 homes are still read as one', async () => {
 	const { report, world } = await readAll({ homes: homes(9500) });
 	expect(report).toMatchObject({ expected: 9500, listed: 9500 });
 	expect(world.pages.every(({ query }) => query.zipCodes === undefined)).toBe(true);
+	const one = await readAll({ homes: homes(9501) });
+	expect(one.report).toMatchObject({ expected: 9501, listed: 9501 });
+	expect(one.world.pages.some(({ query }) => query.zipCodes !== undefined)).toBe(true);
 });
 
 test('no zip code is asked for any more once the groups add up to the whole', async () => {

@@ -44,7 +44,7 @@ export interface WorldOptions {
 	readonly homes?: ListedHome[];
 	/** ms for a detail, and for a page. */
 	readonly latency?: number | ((id: string) => number);
-	readonly pageLatency?: number;
+	readonly pageLatency?: number | ((page: number) => number);
 	/** What the server gives at most, whatever is asked. */
 	readonly mostPerPage?: number;
 	/** Takes the place of the answer; throws what it likes. */
@@ -76,7 +76,8 @@ export class FakeWorld implements HomeSource<string> {
 		this.pages.push(call);
 		this.mostPagesInFlight = Math.max(this.mostPagesInFlight, ++this.pagesInFlight);
 		try {
-			await this.#options.clock.sleep(this.#options.pageLatency ?? 1, context.signal);
+			const { pageLatency = 1, clock } = this.#options;
+			await clock.sleep(typeof pageLatency === 'number' ? pageLatency : pageLatency(page), context.signal);
 		} finally {
 			this.pagesInFlight--;
 		}

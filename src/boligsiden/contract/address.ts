@@ -105,5 +105,3 @@ export const addressSchema = z.looseObject({
 });
 
 export type AddressPayload = z.infer<typeof addressSchema>;
-export type BuildingPayload = z.infer<typeof buildingSchema>;
-export type RegistrationPayload = z.infer<typeof registrationSchema>;

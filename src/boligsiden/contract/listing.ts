@@ -120,5 +120,4 @@ export const caseSchema = z.looseObject({
 });
 
 export type CasePayload = z.infer<typeof caseSchema>;
-export type RealtorPayload = z.infer<typeof realtorSchema>;
 export type ImagePayload = z.infer<typeof imageSchema>;

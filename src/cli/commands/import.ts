@@ -1,8 +1,8 @@
 import { BoligsidenClient } from '../../boligsiden/client.ts';
 import { BoligsidenSource } from '../../boligsiden/source.ts';
 import { DatabaseHomeStore } from '../../database/home-store.ts';
-import { openDatabase } from '../../database/open.ts';
-import { type DatabaseTarget, describeTarget } from '../../database/target.ts';
+import { type Database, openDatabase } from '../../database/open.ts';
+import { describeTarget } from '../../database/target.ts';
 import type { RunResult } from '../../import/events.ts';
 import type { ImportState } from '../../import/progress.ts';
 import { RateLimiter } from '../../import/rate-limiter.ts';
@@ -11,35 +11,57 @@ import { Ledger } from '../../ledger/ledger.ts';
 import { summary } from '../../report/summary.ts';
 import { startSandboxThread } from '../../sandbox/thread.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { exitCode } from '../../shared/errors.ts';
 import { commandWords } from '../command-words.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { openDisplay } from '../display.ts';
-import { chosenApiUrl, databaseTarget, type ImportSettings, importSettings } from '../import-settings.ts';
+import { isHeadless, openDisplay, openTerminal } from '../display.ts';
+import {
+	chosenApiUrl,
+	databaseTarget,
+	type ImportSettings,
+	importSettings,
+	namesMunicipalities,
+	paceSettings,
+} from '../import-settings.ts';
+import { pick } from '../pick.ts';
 import { exitCodeOf } from '../run-exit-code.ts';
 import { newRunId } from '../run-id.ts';
 import { sandboxOptions } from '../sandbox-options.ts';
+import type { CommandLine } from '../settings.ts';
 import { defaultUserAgent } from '../version.ts';
 import { dryRun } from './dry-run.ts';
 
 /** The main job: discover, skip what is stored, fetch, store, account for every home. */
 export const importCommand: Command = async (context) => {
 	const { line } = context;
-	const given = { apiUrl: chosenApiUrl(line), target: databaseTarget(line) };
-	importSettings(line, given.apiUrl); // bad input is refused before anything starts
+	const givenUrl = chosenApiUrl(line);
+	const target = databaseTarget(line);
+	const asks = !isHeadless(context) && !namesMunicipalities(line);
+	const onlyPlans = line.given.dryRun === true && !asks;
+	if (!isHeadless(context) && !onlyPlans) await openTerminal(context);
+	if (!asks) importSettings(line, givenUrl); // bad input is refused before anything starts
 	const sandbox = line.given.sandbox === true ? await startSandboxThread(sandboxOptions(line, 0)) : undefined;
 	try {
-		const apiUrl = sandbox?.url ?? given.apiUrl;
-		const settings = importSettings(line, apiUrl);
-		const source = openSource(context, settings, apiUrl);
-		if (line.given.dryRun === true) return await dryRun(context, settings, source, given.target);
-		return await importHomes(context, settings, source, given.target, apiUrl);
+		const apiUrl = sandbox?.url ?? givenUrl;
+		const source = openSource(line, apiUrl);
+		if (onlyPlans) return await dryRun(context, importSettings(line, apiUrl), source, target);
+		const database = await openDatabase(target, line.given.debug === true ? context.err : undefined);
+		try {
+			const complete = asks ? await pick(context, source, database, target, apiUrl) : line;
+			if (complete === undefined) return exitCode.done;
+			const settings = importSettings(complete, apiUrl);
+			if (complete.given.dryRun === true) return await dryRun(context, settings, source, target);
+			return await importHomes(context, settings, { source, database, apiUrl, target: describeTarget(target) });
+		} finally {
+			await database.close();
+		}
 	} finally {
 		await sandbox?.close();
 	}
 };
 
-function openSource({ line }: CommandContext, settings: ImportSettings, apiUrl: string): BoligsidenSource {
-	const limiter = new RateLimiter(settings.rate, systemClock);
+function openSource(line: CommandLine, apiUrl: string): BoligsidenSource {
+	const limiter = new RateLimiter(paceSettings(line, apiUrl).rate, systemClock);
 	const client = new BoligsidenClient({
 		baseUrl: apiUrl,
 		userAgent: line.given.userAgent ?? defaultUserAgent,
@@ -48,40 +70,37 @@ function openSource({ line }: CommandContext, settings: ImportSettings, apiUrl: 
 	return new BoligsidenSource(client);
 }
 
-async function importHomes(
-	context: CommandContext,
-	settings: ImportSettings,
-	source: BoligsidenSource,
-	target: DatabaseTarget,
-	apiUrl: string,
-): Promise<number> {
-	const { line, err, stop } = context;
+interface Ends {
+	readonly source: BoligsidenSource;
+	readonly database: Database;
+	readonly apiUrl: string;
+	/** The database as a person may see it. */
+	readonly target: string;
+}
+
+async function importHomes(context: CommandContext, settings: ImportSettings, ends: Ends): Promise<number> {
+	const { source, database, apiUrl, target } = ends;
+	const runId = newRunId(new Date());
+	const ledger = new Ledger(database.orm);
+	await ledger.open(runId, { ...recorded(settings), apiUrl, database: target }, new Date());
 	const display = await openDisplay(context);
-	const database = await openDatabase(target, line.given.debug === true ? err : undefined);
-	try {
-		const runId = newRunId(new Date());
-		const ledger = new Ledger(database.orm);
-		await ledger.open(runId, { ...recorded(settings), apiUrl, database: describeTarget(target) }, new Date());
-		const running = startImport(
-			{ runId, ...settings, apiUrl, database: describeTarget(target) },
-			{
-				source,
-				store: new DatabaseHomeStore(database.orm, runId, systemClock),
-				clock: systemClock,
-				random: Math.random,
-				listen: display.listen,
-			},
-		);
-		display.steer(running.control);
-		const stopRun = (): void => running.control.stop();
-		stop.addEventListener('abort', stopRun, { once: true });
-		if (stop.aborted) stopRun();
-		const result = await running.finished.finally(display.close);
-		await conclude(context, ledger, display.state(), result);
-		return exitCodeOf(result);
-	} finally {
-		await database.close();
-	}
+	const running = startImport(
+		{ runId, ...settings, apiUrl, database: target },
+		{
+			source,
+			store: new DatabaseHomeStore(database.orm, runId, systemClock),
+			clock: systemClock,
+			random: Math.random,
+			listen: display.listen,
+		},
+	);
+	display.steer(running.control);
+	const stopRun = (): void => running.control.stop();
+	context.stop.addEventListener('abort', stopRun, { once: true });
+	if (context.stop.aborted) stopRun();
+	const result = await running.finished.finally(display.close);
+	await conclude(context, ledger, display.state(), result);
+	return exitCodeOf(result);
 }
 
 /** The settings as the ledger keeps them. */

@@ -1,0 +1,131 @@
+import { availableParallelism } from 'node:os';
+import { municipalities } from '../../config/municipalities.ts';
+import type { BoligsidenSource } from '../boligsiden/source.ts';
+import type { Database } from '../database/open.ts';
+import { type DatabaseTarget, describeTarget } from '../database/target.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { countByType } from '../property/counts.ts';
+import { systemClock } from '../shared/clock.ts';
+import { exitCode, UserError } from '../shared/errors.ts';
+import type { Choices, PickingOptions } from '../terminal/index.ts';
+import { commandWords } from './command-words.ts';
+import type { CommandContext } from './context.ts';
+import { openTerminal } from './display.ts';
+import { type PaceSettings, paceSettings } from './import-settings.ts';
+import { keepLastChoices, readLastChoices } from './last-choices.ts';
+import type { CommandLine } from './settings.ts';
+
+/**
+ * Asks the operator what the command line leaves open, and returns it completed; undefined when the operator left.
+ * What was picked is kept as the defaults of the next time.
+ */
+export async function pick(
+	context: CommandContext,
+	source: BoligsidenSource,
+	database: Database,
+	target: DatabaseTarget,
+	apiUrl: string,
+): Promise<CommandLine | undefined> {
+	const { runPicking } = await openTerminal(context);
+	const pace = paceSettings(context.line, apiUrl);
+	const result = await runPicking({
+		ports: {
+			stored: await storedHomes(database),
+			countInApi: counter(source),
+			commandLine: (choices) => commandWords(headlessArguments(context, choices)),
+		},
+		given: givenChoices(context.line, pace),
+		initial: readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 },
+		database: describeTarget(target),
+		rate: pace.rate,
+		cores: availableParallelism(),
+		clock: systemClock,
+		stop: context.stop,
+		...context.terminal,
+	});
+	if (result.kind === 'left') return undefined;
+	const { municipalityCodes, types, workers, batchSize, limit } = result.choices;
+	const notKept = keepLastChoices({
+		municipalityCodes: [...municipalityCodes],
+		types: knownTypes(types),
+		workers,
+		batchSize,
+	});
+	if (notKept !== undefined) context.err(`What you picked could not be kept for the next time: ${notKept}.`);
+	const given = {
+		...context.line.given,
+		municipality: municipalityCodes.map(String),
+		type: knownTypes(types),
+		workers,
+		batchSize,
+		...(limit !== undefined && { limit }),
+		...(result.kind === 'dry-run' && { dryRun: true }),
+	};
+	return { ...context.line, given };
+}
+
+type Types = NonNullable<CommandLine['given']['type']>;
+
+/** The wizard offers the contract's own types and nothing else. */
+function knownTypes(types: readonly string[]): Types {
+	return types as Types;
+}
+
+async function storedHomes(database: Database): Promise<PickingOptions['ports']['stored']> {
+	const counts = await countByType(database.orm.em.fork());
+	const complete = await new Ledger(database.orm).lastComplete();
+	return new Map(
+		municipalities.map(({ code }) => {
+			const byType = counts.get(code) ?? new Map<string, number>();
+			const homes = [...byType.values()].reduce((sum, count) => sum + count, 0);
+			return [code, { homes, byType, lastCompleteAt: complete.get(code)?.getTime() }];
+		}),
+	);
+}
+
+function counter(source: BoligsidenSource): PickingOptions['ports']['countInApi'] {
+	return async (code, addressType, signal) => {
+		const municipality = municipalities.find((candidate) => candidate.code === code);
+		if (municipality === undefined) throw new Error(`there is no municipality ${code}`);
+		const started = performance.now();
+		const outcome = await source.searchPage({ municipality, addressType }, 1, 1, { signal });
+		if (outcome.status === 'read') return { homes: outcome.page.totalHits, latencyMs: performance.now() - started };
+		const message = outcome.status === 'blocked' ? outcome.message : outcome.problem.message;
+		throw new UserError(message, { exitCode: exitCode.apiUnavailable });
+	};
+}
+
+/** What the flags say already is not asked. */
+function givenChoices({ given }: CommandLine, pace: PaceSettings): Partial<Choices> {
+	const preset = given.preset !== undefined;
+	return {
+		...(given.type !== undefined && { types: given.type }),
+		...((given.workers !== undefined || preset) && { workers: pace.workers }),
+		...((given.batchSize !== undefined || preset) && { batchSize: pace.batchSize }),
+		...(pace.limit !== undefined && { limit: pace.limit }),
+	};
+}
+
+/** The arguments of the same import without questions: those that were given, and what was picked. */
+function headlessArguments({ argv, line: { given } }: CommandContext, choices: Choices): string[] {
+	const types = given.type === undefined && choices.types.join() !== 'villa' ? choices.types : [];
+	return [
+		'--ci',
+		...argv,
+		...municipalityArguments(choices.municipalityCodes),
+		...types.flatMap((type) => ['--type', type]),
+		...(given.workers === undefined && choices.workers !== 12 ? ['--workers', String(choices.workers)] : []),
+		...(given.batchSize === undefined && choices.batchSize !== 50 ? ['--batch-size', String(choices.batchSize)] : []),
+		...(given.limit === undefined && choices.limit !== undefined ? ['--limit', String(choices.limit)] : []),
+	];
+}
+
+function municipalityArguments(codes: readonly number[]): string[] {
+	const chosen = new Set(codes);
+	const isExactly = (group: typeof municipalities): boolean =>
+		group.length === chosen.size && group.every(({ code }) => chosen.has(code));
+	if (isExactly(municipalities)) return ['--all'];
+	if (isExactly(municipalities.filter((one) => one.distanceToCopenhagenKm !== undefined)))
+		return ['--area', 'copenhagen'];
+	return municipalities.filter(({ code }) => chosen.has(code)).flatMap(({ slug }) => ['--municipality', slug]);
+}

@@ -1,0 +1,23 @@
+import { useIsScreenReaderEnabled, useWindowSize } from 'ink';
+import { type ReactNode, useEffect } from 'react';
+import { type JobControl, useSuspension } from '../hooks/use-suspension.ts';
+import { Step } from './components/step.tsx';
+import { useSession } from './hooks/use-session.ts';
+import { useStrokes } from './hooks/use-strokes.ts';
+import type { Facts } from './ports.ts';
+import type { PickingSession } from './session.ts';
+
+export interface PickingAppProps {
+	readonly session: PickingSession;
+	readonly facts: Facts;
+	readonly job: JobControl;
+}
+
+/** Joins what was picked, the terminal's size and the keys. */
+export function PickingApp({ session, facts, job }: PickingAppProps): ReactNode {
+	const snapshot = useSession(session);
+	const { columns, rows } = useWindowSize();
+	useEffect(() => session.resize({ columns, rows }), [session, columns, rows]);
+	useStrokes(session, useSuspension(job));
+	return <Step snapshot={snapshot} size={{ columns, rows }} facts={facts} spoken={useIsScreenReaderEnabled()} />;
+}

@@ -1,0 +1,69 @@
+import { type PresetName, presets } from '../../../config/presets.ts';
+import { type Choices, usualBatchSize } from './choices.ts';
+
+/** A line of step 3 that the cursor can be on. */
+export type PaceItem =
+	| { readonly kind: 'preset'; readonly name: PresetName }
+	| { readonly kind: 'number'; readonly field: 'workers' | 'batchSize' };
+
+export interface PresetLine {
+	readonly name: PresetName;
+	readonly workers: number;
+	readonly batchSize: number;
+	readonly limit: number | undefined;
+	readonly about: string;
+}
+
+const about: Readonly<Record<PresetName, string>> = {
+	testing: 'a quick look',
+	production: 'best for most systems',
+	fastest: 'smaller batches',
+	gentle: 'for a slow network or API',
+};
+
+const order: readonly PresetName[] = ['production', 'fastest', 'gentle', 'testing'];
+
+/** The presets with every value, the balanced one first. */
+export const presetLines: readonly PresetLine[] = order.map((name) => {
+	const preset: { readonly workers: number; readonly batchSize?: number; readonly limit?: number } = presets[name];
+	const { workers, batchSize = usualBatchSize, limit } = preset;
+	return { name, workers, batchSize, limit, about: about[name] };
+});
+
+/** A number that was given as a flag is shown and not asked. */
+export function paceItems(given: Partial<Choices>): readonly PaceItem[] {
+	const numbers = (['workers', 'batchSize'] as const).filter((field) => given[field] === undefined);
+	return [
+		...presetLines.map(({ name }): PaceItem => ({ kind: 'preset', name })),
+		...numbers.map((field): PaceItem => ({ kind: 'number', field })),
+	];
+}
+
+/** The choices with a preset's values; what was given as a flag wins over it. */
+export function withPreset(choices: Choices, name: PresetName, given: Partial<Choices>): Choices {
+	const line = presetLines.find((preset) => preset.name === name);
+	if (line === undefined) return choices;
+	return {
+		...choices,
+		workers: given.workers ?? line.workers,
+		batchSize: given.batchSize ?? line.batchSize,
+		limit: given.limit ?? line.limit,
+	};
+}
+
+/** The preset whose values these are; undefined for values of one's own. */
+export function presetOf(choices: Choices, given: Partial<Choices>): PresetName | undefined {
+	return order.find((name) => {
+		const { workers, batchSize, limit } = withPreset(choices, name, given);
+		return workers === choices.workers && batchSize === choices.batchSize && limit === choices.limit;
+	});
+}
+
+/** On the preset in use, else on the first number. */
+export function initialPaceCursor(choices: Choices, given: Partial<Choices>): number {
+	const preset = presetOf(choices, given);
+	const found = paceItems(given).findIndex((item) =>
+		preset === undefined ? item.kind === 'number' : item.kind === 'preset' && item.name === preset,
+	);
+	return Math.max(0, found);
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { Environment } from '../display.ts';
+import type { JobControl } from '../hooks/use-suspension.ts';
+import type { Choices } from './choices.ts';
+import type { CountInApi } from './counts.ts';
+
+/** What is stored of one municipality. */
+export interface Stored {
+	readonly homes: number;
+	/** The same by type, where it is known: then only the types that are chosen count as stored. */
+	readonly byType?: ReadonlyMap<string, number>;
+	/** The end of the last complete import, epoch ms. */
+	readonly lastCompleteAt: number | undefined;
+}
+
+export interface PickingPorts {
+	/** By municipality code. */
+	readonly stored: ReadonlyMap<number, Stored>;
+	/** One request; `type` undefined asks for every type. @throws UserError that says in words why it could not be counted */
+	readonly countInApi: CountInApi;
+	/** The command line that does the same without questions. */
+	readonly commandLine: (choices: Choices) => string;
+}
+
+export interface PickingOptions {
+	readonly ports: PickingPorts;
+	/** Given as flags: these are not asked. */
+	readonly given: Partial<Choices>;
+	/** What the last run chose, or the defaults. */
+	readonly initial: Choices;
+	/** Described, without a password. */
+	readonly database: string;
+	/** Requests a second, 0 = no ceiling. */
+	readonly rate: number;
+	/** Of this machine. */
+	readonly cores: number;
+	readonly clock: Clock;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	/** NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, INK_SCREEN_READER. */
+	readonly env: Environment;
+	/** @default the signals of this process */
+	readonly job?: JobControl;
+	/** Aborted from outside, the wizard is left. */
+	readonly stop?: AbortSignal;
+}
+
+export type PickingResult =
+	| { readonly kind: 'start' | 'dry-run'; readonly choices: Choices }
+	| { readonly kind: 'left' };
+
+/** What the screens show and nobody changes while they do. */
+export interface Facts extends Pick<PickingOptions, 'database' | 'rate' | 'cores'> {
+	readonly stored: PickingPorts['stored'];
+	readonly commandLine: PickingPorts['commandLine'];
+	/** Epoch ms; what "today" means. */
+	readonly now: number;
+}

@@ -1,0 +1,56 @@
+import { render } from 'ink';
+import { detectDisplay } from '../display.ts';
+import { DisplayContext } from '../hooks/use-display.ts';
+import { processJobControl } from '../job-control.ts';
+import { PickingApp } from './app.tsx';
+import type { Facts, PickingOptions, PickingResult } from './ports.ts';
+import { PickingSession } from './session.ts';
+import { initialState } from './state.ts';
+
+/**
+ * Asks what to import, step by step, and gives the terminal back before it resolves. What was given is not asked. It ends no process
+ * and handles no signals; `stop` ends it from outside. Rejects when it could not be drawn, which is a bug.
+ */
+export async function runPicking(options: PickingOptions): Promise<PickingResult> {
+	const { ports, given, initial, clock, stdin, stdout, env, stop } = options;
+	const { database, rate, cores } = options;
+	if (stop?.aborted) return { kind: 'left' };
+	const display = detectDisplay(env);
+	const spoken = env.INK_SCREEN_READER === 'true';
+	const facts: Facts = { ...ports, database, rate, cores, now: clock.now() };
+	const session = new PickingSession({
+		initial: initialState(initial, given),
+		facts,
+		display,
+		size: { columns: stdout.columns || 80, rows: stdout.rows || 24 },
+		countInApi: ports.countInApi,
+		clock,
+	});
+	const leave = (): void => session.obey({ verb: 'leave' });
+	stop?.addEventListener('abort', leave, { once: true });
+	const instance = render(
+		<DisplayContext value={display}>
+			<PickingApp session={session} facts={facts} job={options.job ?? processJobControl(clock)} />
+		</DisplayContext>,
+		{
+			stdin,
+			stdout,
+			interactive: true,
+			alternateScreen: !spoken,
+			isScreenReaderEnabled: spoken,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			incrementalRendering: true,
+			maxFps: 10,
+		},
+	);
+	const gone = instance.waitUntilExit();
+	try {
+		return await Promise.race([session.result, gone.then((): PickingResult => ({ kind: 'left' }))]);
+	} finally {
+		stop?.removeEventListener('abort', leave);
+		leave();
+		instance.unmount();
+		await gone;
+	}
+}

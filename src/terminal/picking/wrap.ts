@@ -1,0 +1,49 @@
+/** Lines of at most `width` columns, broken between words where that is possible; a word that is too long is broken too, and nothing is lost. */
+export function wrapWords(text: string, width: number): readonly string[] {
+	return wrapPieces(text.split(' '), width, '');
+}
+
+/** A command over several lines, so that a shell takes it back as one: what is quoted stays whole where it can. */
+export function wrapCommand(command: string, width: number): readonly string[] {
+	const words = command.match(/(?:'[^']*'|\\'|\S)+/g) ?? [];
+	const pieces: string[] = [];
+	for (const word of words) {
+		const last = pieces.at(-1);
+		// A flag and its value belong together.
+		if (last !== undefined && /^--[^\s=]+$/.test(last) && !word.startsWith('--'))
+			pieces[pieces.length - 1] = `${last} ${word}`;
+		else pieces.push(word);
+	}
+	return wrapPieces(pieces, width, ' \\');
+}
+
+/** `mark` ends every line but the last. */
+function wrapPieces(pieces: readonly string[], width: number, mark: string): readonly string[] {
+	const room = Math.max(1, width - mark.length);
+	const lines: string[] = [];
+	let line = '';
+	for (const piece of pieces) {
+		const longer = line === '' ? piece : `${line} ${piece}`;
+		if (longer.length <= room) {
+			line = longer;
+			continue;
+		}
+		if (line !== '') lines.push(line + mark);
+		line = piece;
+		while (line.length > room) {
+			lines.push(line.slice(0, room));
+			line = line.slice(room);
+		}
+	}
+	return [...lines, line];
+}
+
+/** As many names as fit: `Albertslund, Allerød and 34 more`. */
+export function namesFitting(names: readonly string[], width: number): string {
+	for (let shown = names.length; shown > 0; shown--) {
+		const left = names.length - shown;
+		const text = names.slice(0, shown).join(', ') + (left === 0 ? '' : ` and ${left} more`);
+		if (text.length <= width) return text;
+	}
+	return `${names.length} of them`.slice(0, Math.max(0, width));
+}

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { PartitionReport, RunResult, UnstampedEvent } from '../../src/import/events.ts';
+import { summary } from '../../src/report/summary.ts';
+import { committed, failed, resultOf, Script, started } from './support.ts';
+
+const command = 'bolig-import --ci --municipality koebenhavn';
+const counted: UnstampedEvent = { type: 'partition.counted', partition: 'a', expected: 1000 };
+const whole: PartitionReport = {
+	name: 'København · villa',
+	expected: 1000,
+	listed: 1000,
+	otherType: 0,
+	withoutType: 0,
+	repeated: 0,
+};
+
+/** The lines of a summary of these events. */
+function linesOf(
+	events: readonly UnstampedEvent[],
+	result: Partial<RunResult> = {},
+	newFields: string[] = [],
+): string[] {
+	const { state } = new Script().send(0, started, ...events);
+	return summary(state, resultOf(state, result), { newFields, command }).split('\n');
+}
+
+const good: UnstampedEvent[] = [
+	counted,
+	{ type: 'homes.listed', discovered: 1000, skipped: 200 },
+	{ type: 'discovery.finished' },
+	committed({ imported: 790, updated: 3, gone: 7, number: 16 }),
+];
+
+test('a complete run is told in a few lines, without a next step', () => {
+	expect(linesOf(good)).toEqual([
+		'✓ København · villa: complete',
+		'',
+		'  in the API   1,000   discovered 1,000   difference 0',
+		'  imported     790   updated 3   skipped 200   failed 0   gone 7',
+		'  time         10 min 6 s   23.7 homes/s   10.0 x faster than one at a time',
+		'  requests     1,234   16 batches',
+		'',
+		'  run 2026-11-23-1200-k7',
+	]);
+});
+
+test.each<[RunResult['status'], Partial<RunResult>, string]>([
+	['incomplete', {}, '! København · villa: incomplete'],
+	['interrupted', { stopReason: { kind: 'asked', atOnce: false } }, '‖ København · villa: interrupted'],
+	[
+		'blocked',
+		{ stopReason: { kind: 'blocked', message: 'The API refuses us.' } },
+		'✗ København · villa: blocked by the API: The API refuses us.',
+	],
+	[
+		'failed',
+		{ stopReason: { kind: 'database', message: 'connection refused' } },
+		'✗ København · villa: stopped short: connection refused',
+	],
+	[
+		'failed',
+		{ stopReason: { kind: 'api-unavailable', message: 'HTTP 500' } },
+		'✗ København · villa: stopped short: HTTP 500',
+	],
+])('a run that is %s says so, why, and how to go on', (status, changed, title) => {
+	const lines = linesOf(good, { status, ...changed });
+	expect(lines[0]).toBe(title);
+	expect(lines.at(-1)).toBe(`  run 2026-11-23-1200-k7   continue: ${command}`);
+});
+
+test('a complete run with failures names them by kind, the first ten in full, and how to try them again', () => {
+	const failures = Array.from({ length: 12 }, (_, index) => failed(index + 1, index < 9 ? 'timeout' : 'HTTP 500'));
+	const lines = linesOf([counted, committed({ imported: 988, failed: 12 }), ...failures]);
+	expect(lines).toContain('  errors       9 timeout, 3 HTTP 500');
+	expect(lines).toContain('  ! Mejlgade 1, 8000 (id-1): The API did not answer.');
+	expect(lines.filter((line) => line.startsWith('  ! Mejlgade'))).toHaveLength(10);
+	expect(lines).toContain('  ! and 2 more, all in import_failure');
+	expect(lines.at(-1)).toBe(`  run 2026-11-23-1200-k7   try the failed homes again: ${command}`);
+});
+
+test('every gap is named with its partition', () => {
+	const gap = 'page 2 could not be read: HTTP 500';
+	const lines = linesOf(
+		[
+			{ type: 'partition.finished', report: whole },
+			{ type: 'partition.finished', report: { ...whole, name: 'Aarhus · villa', gap } },
+		],
+		{ status: 'incomplete' },
+	);
+	expect(lines).toContain(`  ! Aarhus · villa: ${gap}`);
+	expect(lines.filter((line) => line.startsWith('  ! '))).toHaveLength(1);
+});
+
+test('the difference to what the API has is told only where all was asked for and listed', () => {
+	const listed: UnstampedEvent = { type: 'homes.listed', discovered: 998, skipped: 0 };
+	const row = (events: UnstampedEvent[]) => linesOf(events).find((line) => line.startsWith('  in the API'));
+	expect(row([counted, listed, { type: 'discovery.finished' }])).toContain('difference 2');
+	expect(row([counted, listed])).not.toContain('difference');
+	expect(row([{ ...started, limit: 998 }, counted, listed, { type: 'discovery.finished' }])).not.toContain(
+		'difference',
+	);
+});
+
+test('new fields and repaired texts are told', () => {
+	const events: UnstampedEvent[] = [
+		{ type: 'fields.unknown', fields: ['solar', 'wind'] },
+		{ type: 'fields.unknown', fields: ['solar'] },
+		{ type: 'text.repaired', id: 'a', paths: ['roadName'] },
+	];
+	const lines = linesOf(events, {}, ['solar']);
+	expect(lines).toContain('  new fields   solar (2), kept in extra');
+	expect(lines).toContain('  texts        1 homes held characters that cannot be stored; they were left out');
+	expect(linesOf(events).some((line) => line.includes('new fields'))).toBe(false);
+});
+
+test('a run of no time is not infinitely fast, and one that was not faster does not claim to be', () => {
+	expect(linesOf([], { durationMs: 0 }).join('\n')).not.toMatch(/NaN|Infinity|faster/);
+	expect(linesOf([], { durationMs: 1000, sequentialEstimateMs: 900 }).join('\n')).not.toContain('faster');
+});
+
+test('nothing that came from elsewhere can act on a terminal', () => {
+	const evil = 'x\u001b[2J\u009b31m\u202ey\u2028z\r';
+	const problem = { stage: 'fetch', kind: evil, message: evil } as const;
+	const text = linesOf(
+		[
+			{ type: 'partition.finished', report: { ...whole, gap: evil } },
+			{ type: 'home.failed', id: 'a', label: evil, attempts: 1, problem },
+			{ type: 'fields.unknown', fields: [evil] },
+		],
+		{ status: 'failed', stopReason: { kind: 'database', message: evil } },
+		[evil],
+	).join('');
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: that there is none is what is tested
+	expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e]/);
+});
