@@ -1,23 +1,17 @@
-import { render } from 'ink';
 import type { ImportControl } from '../import/control.ts';
 import type { Clock } from '../shared/clock.ts';
 import { App } from './app.tsx';
-import { detectDisplay, type Environment } from './display.ts';
-import { DisplayContext } from './hooks/use-display.ts';
 import type { JobControl } from './hooks/use-suspension.ts';
 import { processJobControl } from './job-control.ts';
+import { openScreen, type TerminalStreams } from './open-screen.tsx';
 import type { DashboardStore } from './store.ts';
 
-export interface DashboardOptions {
+export interface DashboardOptions extends TerminalStreams {
 	/** What listens to the engine. */
 	readonly store: DashboardStore;
 	/** What the keys steer. */
 	readonly control: ImportControl;
 	readonly clock: Clock;
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
-	/** NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, INK_SCREEN_READER. */
-	readonly env: Environment;
 	/** @default the signals of this process */
 	readonly job?: JobControl;
 }
@@ -34,24 +28,9 @@ export interface Dashboard {
  * `control`, and a process that dies restores the terminal on its way out.
  */
 export function runDashboard(options: DashboardOptions): Dashboard {
-	const { store, control, clock, stdin, stdout, env } = options;
-	const spoken = env.INK_SCREEN_READER === 'true';
-	const instance = render(
-		<DisplayContext value={detectDisplay(env)}>
-			<App store={store} control={control} job={options.job ?? processJobControl(clock)} />
-		</DisplayContext>,
-		{
-			stdin,
-			stdout,
-			interactive: true,
-			alternateScreen: !spoken,
-			isScreenReaderEnabled: spoken,
-			exitOnCtrlC: false,
-			patchConsole: false,
-			incrementalRendering: true,
-			maxFps: 10,
-		},
-	);
+	const { store, control, clock } = options;
+	const job = options.job ?? processJobControl(clock);
+	const instance = openScreen(<App store={store} control={control} job={job} />, options);
 	const closed = instance.waitUntilExit().then(() => {});
 	closed.catch(() => {});
 	return {
@@ -64,11 +43,7 @@ export function runDashboard(options: DashboardOptions): Dashboard {
 }
 
 /** Why there can be no dashboard here, as the end of a sentence; undefined when there can. */
-export function dashboardObstacle({
-	stdin,
-	stdout,
-	env,
-}: Pick<DashboardOptions, 'stdin' | 'stdout' | 'env'>): string | undefined {
+export function dashboardObstacle({ stdin, stdout, env }: TerminalStreams): string | undefined {
 	if (!stdout.isTTY) return 'the output is not a terminal';
 	if (!stdin.isTTY) return 'the input is not a terminal';
 	if (env.TERM === 'dumb') return 'the terminal is a dumb one (TERM=dumb)';

@@ -34,8 +34,8 @@ export interface MunicipalityColumns {
 
 export function municipalityColumns({ columns }: Size): MunicipalityColumns {
 	if (columns < 78) return { name: 18, stored: 7, inApi: 12, gap: 2, last: 15, distance: 0 };
-	const name = columns < 100 ? 26 : 34;
-	return { name, stored: 6, inApi: 15, gap: 3, last: 20, distance: columns < 100 ? 0 : 20 };
+	const name = columns < 100 ? 26 : 30;
+	return { name, stored: 6, inApi: 15, gap: 3, last: 20, distance: columns < 100 ? 0 : 16 };
 }
 
 /** Sign, choice, and the longest type of home. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { Environment } from '../display.ts';
 import type { JobControl } from '../hooks/use-suspension.ts';
+import type { TerminalStreams } from '../open-screen.tsx';
 import type { Choices } from './choices.ts';
 import type { CountInApi } from './counts.ts';
 
@@ -22,7 +22,7 @@ export interface PickingPorts {
 	readonly commandLine: (choices: Choices) => string;
 }
 
-export interface PickingOptions {
+export interface PickingOptions extends TerminalStreams {
 	readonly ports: PickingPorts;
 	/** Given as flags: these are not asked. */
 	readonly given: Partial<Choices>;
@@ -35,10 +35,6 @@ export interface PickingOptions {
 	/** Of this machine. */
 	readonly cores: number;
 	readonly clock: Clock;
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
-	/** NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, INK_SCREEN_READER. */
-	readonly env: Environment;
 	/** @default the signals of this process */
 	readonly job?: JobControl;
 	/** Aborted from outside, the wizard is left. */

@@ -1,7 +1,6 @@
-import { render } from 'ink';
 import { detectDisplay } from '../display.ts';
-import { DisplayContext } from '../hooks/use-display.ts';
 import { processJobControl } from '../job-control.ts';
+import { openScreen } from '../open-screen.tsx';
 import { PickingApp } from './app.tsx';
 import type { Facts, PickingOptions, PickingResult } from './ports.ts';
 import { PickingSession } from './session.ts';
@@ -12,11 +11,10 @@ import { initialState } from './state.ts';
  * and handles no signals; `stop` ends it from outside. Rejects when it could not be drawn, which is a bug.
  */
 export async function runPicking(options: PickingOptions): Promise<PickingResult> {
-	const { ports, given, initial, clock, stdin, stdout, env, stop } = options;
+	const { ports, given, initial, clock, stdout, env, stop } = options;
 	const { database, rate, cores } = options;
 	if (stop?.aborted) return { kind: 'left' };
 	const display = detectDisplay(env);
-	const spoken = env.INK_SCREEN_READER === 'true';
 	const facts: Facts = { ...ports, database, rate, cores, now: clock.now() };
 	const session = new PickingSession({
 		initial: initialState(initial, given),
@@ -28,22 +26,8 @@ export async function runPicking(options: PickingOptions): Promise<PickingResult
 	});
 	const leave = (): void => session.obey({ verb: 'leave' });
 	stop?.addEventListener('abort', leave, { once: true });
-	const instance = render(
-		<DisplayContext value={display}>
-			<PickingApp session={session} facts={facts} job={options.job ?? processJobControl(clock)} />
-		</DisplayContext>,
-		{
-			stdin,
-			stdout,
-			interactive: true,
-			alternateScreen: !spoken,
-			isScreenReaderEnabled: spoken,
-			exitOnCtrlC: false,
-			patchConsole: false,
-			incrementalRendering: true,
-			maxFps: 10,
-		},
-	);
+	const job = options.job ?? processJobControl(clock);
+	const instance = openScreen(<PickingApp session={session} facts={facts} job={job} />, options);
 	const gone = instance.waitUntilExit();
 	try {
 		return await Promise.race([session.result, gone.then((): PickingResult => ({ kind: 'left' }))]);

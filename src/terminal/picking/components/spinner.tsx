@@ -1,10 +1,14 @@
-import { Text, useAnimation } from 'ink';
+import { Text } from 'ink';
+import InkSpinner from 'ink-spinner';
 import type { ReactNode } from 'react';
 import { useDisplay } from '../../hooks/use-display.ts';
 
-/** Turns while something is being counted; all of them by one timer of Ink's. */
+/** Something is being asked for. */
 export function Spinner(): ReactNode {
-	const { glyphs, tone } = useDisplay();
-	const { frame } = useAnimation({ interval: 100 });
-	return <Text {...tone('moving')}>{glyphs.spinner[frame % glyphs.spinner.length]}</Text>;
+	const { unicode, tone } = useDisplay();
+	return (
+		<Text {...tone('moving')}>
+			<InkSpinner type={unicode ? 'dots' : 'line'} />
+		</Text>
+	);
 }
