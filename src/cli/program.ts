@@ -49,15 +49,17 @@ function commandName(words: readonly string[]): CommandName {
 	const [name = 'import', ...rest] = words;
 	const known = Object.keys(commands);
 	if (!known.includes(name)) {
-		throw usage(
-			`There is no command ${JSON.stringify(name)}.${didYouMean(name, known)}`,
-			`There are ${known.join(', ')}.`,
-		);
+		throw usage(`There is no command ${shown(name)}.${didYouMean(name, known)}`, `There are ${known.join(', ')}.`);
 	}
 	if (rest.length > 0) {
-		throw usage(`${name} takes no further words, and got ${rest.map((word) => JSON.stringify(word)).join(' ')}.`);
+		throw usage(`${name} takes no further words, and got ${rest.map(shown).join(' ')}.`);
 	}
 	return name as CommandName;
+}
+
+/** A word as it was typed, unless it may hold a password. */
+function shown(word: string): string {
+	return word.includes(':') ? 'of that form' : JSON.stringify(word);
 }
 
 function report(error: unknown, { argv, out, err }: Surroundings): number {

@@ -152,7 +152,8 @@ function readConfigFile(given: string | undefined, cwd: string): RawLayer {
 	const content = parseConfigFile(file);
 	return new Map(
 		Object.entries(content).map(([key, value]): [SettingName, RawValue] => {
-			if (Object.hasOwn(settings, key)) return [key as SettingName, { value, name: `${key} in ${file}` }];
+			const exists = Object.hasOwn(settings, key) && environmentName(key as SettingName) !== undefined;
+			if (exists) return [key as SettingName, { value, name: `${key} in ${file}` }];
 			throw usage(`${file} has a setting ${key} that does not exist.${didYouMean(key, names)}`);
 		}),
 	);

@@ -15,8 +15,8 @@ import { ZipCode } from '../place/zip-code.ts';
 import { Building } from '../property/building.ts';
 import { Property } from '../property/property.ts';
 import { Registration } from '../property/registration.ts';
-import { returnLostConnections } from './lost-connections.ts';
 import { sanitize } from '../shared/sanitize.ts';
+import { returnLostConnections } from './lost-connections.ts';
 import type { DatabaseTarget } from './target.ts';
 
 const entities = [

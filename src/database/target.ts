@@ -6,7 +6,7 @@ export type DatabaseTarget =
 	| { readonly kind: 'server'; readonly url: string };
 
 export function serverTarget(address: string): DatabaseTarget {
-	if (!URL.canParse(address) || !/^postgres(ql)?:$/.test(new URL(address).protocol)) {
+	if (!URL.canParse(address) || !/^postgres(ql)?:\/\/[^/]/i.test(address)) {
 		throw new UserError('The database address is not a PostgreSQL URL.', {
 			hint: 'Write it as postgresql://user:password@host:5432/name.',
 			exitCode: exitCode.usage,

@@ -23,7 +23,8 @@ export type StopReason =
 	| { readonly kind: 'asked'; readonly atOnce: boolean }
 	| { readonly kind: 'blocked'; readonly message: string }
 	| { readonly kind: 'api-unavailable'; readonly message: string }
-	| { readonly kind: 'database'; readonly message: string };
+	| { readonly kind: 'database'; readonly message: string }
+	| { readonly kind: 'bug'; readonly message: string };
 
 export interface PartitionReport {
 	/** "København · villa" or "København · villa · 2300". */

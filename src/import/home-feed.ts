@@ -81,8 +81,9 @@ export class HomeFeed {
 
 	/** Told of every home that failed, so that it can be tried again. */
 	noteFailure(kind: string, home: WantedHome): void {
-		const homes = this.#failed.get(kind) ?? [];
-		this.#failed.set(kind, [...homes, home]);
+		const homes = this.#failed.get(kind);
+		if (homes === undefined) this.#failed.set(kind, [home]);
+		else homes.push(home);
 	}
 
 	/** Puts the failed homes of a kind before the others. Once the last home is handed out it is too late: they stay failed. */

@@ -144,7 +144,7 @@ class ImportRun<Record> {
 			if (this.#stopping.signal.aborted && error === this.#stopping.signal.reason) return;
 			if (this.#aborting.signal.aborted && error === this.#aborting.signal.reason) return;
 			if (!(error instanceof StopRun)) {
-				this.#abort({ kind: 'asked', atOnce: true });
+				this.#abort({ kind: 'bug', message: error instanceof Error ? error.message : String(error) });
 				throw error;
 			}
 			if (error.reason.kind === 'database') this.#abort(error.reason);

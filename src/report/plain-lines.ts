@@ -106,6 +106,7 @@ function stopping(reason: Extract<ImportEvent, { type: 'run.stopping' }>['reason
 		case 'blocked':
 		case 'api-unavailable':
 		case 'database':
+		case 'bug':
 			return `  stopping: ${sanitize(reason.message)}`;
 	}
 }

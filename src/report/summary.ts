@@ -70,7 +70,8 @@ function tallies({ imported, updated, unchanged, skipped, failed, gone }: RunRes
 function difference(state: ImportState): string {
 	const limited = state.started?.limit !== null;
 	if (limited || !state.discoveryFinished) return '';
-	return `   difference ${formatCount(state.counts.expected - state.counts.discovered)}`;
+	const otherType = state.partitions.reduce((sum, partition) => sum + partition.otherType, 0);
+	return `   difference ${formatCount(state.counts.expected - state.counts.discovered - otherType)}`;
 }
 
 function timeWords(result: RunResult): string {

@@ -1,6 +1,6 @@
 /** C0 and C1 controls, DEL, line separators, and the marks that turn the direction of text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what it is for
-const dangerous = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const dangerous = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * Foreign text as a terminal may show it: whatever could control the terminal becomes a visible symbol (ESC is ␛, others ␀ to ␟,

@@ -55,6 +55,8 @@ function stopCause({ state }: Snapshot): string {
 			return 'the API does not answer';
 		case 'database':
 			return 'the database cannot be used';
+		case 'bug':
+			return 'something went wrong that should not';
 		default:
 			return 'stopped by you';
 	}

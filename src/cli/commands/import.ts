@@ -1,7 +1,7 @@
 import { BoligsidenClient } from '../../boligsiden/client.ts';
 import { BoligsidenSource } from '../../boligsiden/source.ts';
 import { DatabaseHomeStore } from '../../database/home-store.ts';
-import { type Database, openDatabase } from '../../database/open.ts';
+import { asRefusal, type Database, openDatabase } from '../../database/open.ts';
 import { describeTarget } from '../../database/target.ts';
 import type { RunResult } from '../../import/events.ts';
 import type { ImportState } from '../../import/progress.ts';
@@ -51,7 +51,10 @@ export const importCommand: Command = async (context) => {
 			if (complete === undefined) return exitCode.done;
 			const settings = importSettings(complete, apiUrl);
 			if (complete.given.dryRun === true) return await dryRun(context, settings, source, target);
-			return await importHomes(context, settings, { source, database, apiUrl, target: describeTarget(target) });
+			const ends = { source, database, apiUrl, target: describeTarget(target) };
+			return await importHomes(context, settings, ends).catch((error: unknown) => {
+				throw asRefusal(target, error);
+			});
 		} finally {
 			await database.close();
 		}
