@@ -4,6 +4,7 @@ import { type ImportState, initialState } from '../import/progress.ts';
 import { JsonLines } from '../report/json-lines.ts';
 import { PlainLines } from '../report/plain-lines.ts';
 import { systemClock } from '../shared/clock.ts';
+import { terminalObstacle } from '../terminal/obstacle.ts';
 import type { CommandContext } from './context.ts';
 import { usage } from './settings.ts';
 
@@ -24,21 +25,18 @@ export function isHeadless({ line }: CommandContext): boolean {
 	return line.given.ci === true || line.given.json === true;
 }
 
-/**
- * The terminal's part of the program, loaded only where it is used.
- * @throws UserError with exit code 64 where there is no terminal to draw in and nobody said that this is meant.
- */
-export async function openTerminal({ terminal }: CommandContext): Promise<typeof import('../terminal/index.ts')> {
-	const module = await import('../terminal/index.ts');
-	const obstacle = module.dashboardObstacle(terminal);
-	if (obstacle === undefined) return module;
+/** @throws UserError with exit code 64 where there is no terminal to draw in and nobody said that this is meant. */
+export function needTerminal({ terminal }: CommandContext): void {
+	const obstacle = terminalObstacle(terminal);
+	if (obstacle === undefined) return;
 	throw usage(`There is no terminal to draw in: ${obstacle}.`, 'Add --ci for plain lines, or --json for events.');
 }
 
 /** The dashboard, unless the run is headless. */
 export async function openDisplay(context: CommandContext): Promise<Display> {
 	if (isHeadless(context)) return openHeadlessDisplay(context);
-	const { createDashboardStore, runDashboard } = await openTerminal(context);
+	// React and Ink are loaded only where they are used.
+	const { createDashboardStore, runDashboard } = await import('../terminal/index.ts');
 	const store = createDashboardStore({ clock: systemClock });
 	let close = async (): Promise<void> => {};
 	return {

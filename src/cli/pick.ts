@@ -10,7 +10,6 @@ import { exitCode, UserError } from '../shared/errors.ts';
 import type { Choices, PickingOptions } from '../terminal/index.ts';
 import { commandWords } from './command-words.ts';
 import type { CommandContext } from './context.ts';
-import { openTerminal } from './display.ts';
 import { type PaceSettings, paceSettings } from './import-settings.ts';
 import { keepLastChoices, readLastChoices } from './last-choices.ts';
 import type { CommandLine } from './settings.ts';
@@ -26,7 +25,7 @@ export async function pick(
 	target: DatabaseTarget,
 	apiUrl: string,
 ): Promise<CommandLine | undefined> {
-	const { runPicking } = await openTerminal(context);
+	const { runPicking } = await import('../terminal/index.ts');
 	const pace = paceSettings(context.line, apiUrl);
 	const result = await runPicking({
 		ports: {

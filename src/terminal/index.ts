@@ -1,3 +1,3 @@
-export { type Choices, type PickingOptions, type PickingResult, runPicking } from './picking/index.ts';
-export { dashboardObstacle, runDashboard } from './run-dashboard.tsx';
+export { type Choices, type PickingOptions, runPicking } from './picking/index.ts';
+export { runDashboard } from './run-dashboard.tsx';
 export { createDashboardStore } from './store.ts';

@@ -2,14 +2,7 @@ import { type Instance, render } from 'ink';
 import type { ReactNode } from 'react';
 import { detectDisplay, type Environment } from './display.ts';
 import { DisplayContext } from './hooks/use-display.ts';
-
-/** The terminal that is drawn on. */
-export interface TerminalStreams {
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
-	/** NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, INK_SCREEN_READER. */
-	readonly env: Environment;
-}
+import type { TerminalStreams } from './obstacle.ts';
 
 /** Erases everything and puts the cursor in the first corner. */
 const eraseAll = '\u001b[2J\u001b[H';

@@ -3,7 +3,8 @@ import type { Clock } from '../shared/clock.ts';
 import { App } from './app.tsx';
 import type { JobControl } from './hooks/use-suspension.ts';
 import { processJobControl } from './job-control.ts';
-import { openScreen, type TerminalStreams } from './open-screen.tsx';
+import type { TerminalStreams } from './obstacle.ts';
+import { openScreen } from './open-screen.tsx';
 import type { DashboardStore } from './store.ts';
 
 export interface DashboardOptions extends TerminalStreams {
@@ -40,12 +41,4 @@ export function runDashboard(options: DashboardOptions): Dashboard {
 			await closed;
 		},
 	};
-}
-
-/** Why there can be no dashboard here, as the end of a sentence; undefined when there can. */
-export function dashboardObstacle({ stdin, stdout, env }: TerminalStreams): string | undefined {
-	if (!stdout.isTTY) return 'the output is not a terminal';
-	if (!stdin.isTTY) return 'the input is not a terminal';
-	if (env.TERM === 'dumb') return 'the terminal is a dumb one (TERM=dumb)';
-	return undefined;
 }

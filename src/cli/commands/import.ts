@@ -14,7 +14,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { commandWords } from '../command-words.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { isHeadless, openDisplay, openTerminal } from '../display.ts';
+import { isHeadless, needTerminal, openDisplay } from '../display.ts';
 import {
 	chosenApiUrl,
 	databaseTarget,
@@ -38,7 +38,7 @@ export const importCommand: Command = async (context) => {
 	const target = databaseTarget(line);
 	const asks = !isHeadless(context) && !namesMunicipalities(line);
 	const onlyPlans = line.given.dryRun === true && !asks;
-	if (!isHeadless(context) && !onlyPlans) await openTerminal(context);
+	if (!isHeadless(context) && !onlyPlans) needTerminal(context);
 	if (!asks) importSettings(line, givenUrl); // bad input is refused before anything starts
 	const sandbox = line.given.sandbox === true ? await startSandboxThread(sandboxOptions(line, 0)) : undefined;
 	try {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { JobControl } from '../hooks/use-suspension.ts';
-import type { TerminalStreams } from '../open-screen.tsx';
+import type { TerminalStreams } from '../obstacle.ts';
 import type { Choices } from './choices.ts';
 import type { CountInApi } from './counts.ts';
 
