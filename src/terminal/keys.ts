@@ -14,6 +14,8 @@ export type Command =
 	| { readonly verb: 'open' }
 	| { readonly verb: 'back' }
 	| { readonly verb: 'stop' }
+	/** Answers a question; means nothing where none is open. */
+	| { readonly verb: 'yes' }
 	| { readonly verb: 'interrupt' }
 	| { readonly verb: 'suspend' }
 	/** Any other key: it answers a question with no. */
@@ -39,6 +41,7 @@ const letters: Readonly<Record<string, Command>> = {
 	g: { verb: 'move', by: 'first' },
 	G: { verb: 'move', by: 'last' },
 	q: { verb: 'stop' },
+	y: { verb: 'yes' },
 };
 
 const special: readonly (readonly [keyof Key, Command])[] = [

@@ -33,7 +33,7 @@ function obey(command: Command, options: KeysOptions): void {
 
 function answer(command: Command, { control, dispatch }: KeysOptions): void {
 	dispatch({ verb: 'answer' });
-	if (command.verb === 'stop' || command.verb === 'interrupt') control.stop();
+	if (['stop', 'yes', 'interrupt'].includes(command.verb)) control.stop();
 }
 
 function stopOrAsk(command: Command, { store, control, dispatch }: KeysOptions): void {
