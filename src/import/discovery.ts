@@ -33,26 +33,15 @@ export function partitionName(query: HomeQuery): string {
 	return `${query.municipality.name} · ${query.addressType ?? 'all types'}`;
 }
 
-/**
- * Lists every home of a query, each id once, and proves it: what was found must add up to what the API says it has. Returns the
- * report; a page that cannot be read, or a sum that stays short, is its `gap`.
- *
- * @throws StopRun when the API blocks us or is down; the signal's reason when aborted.
- */
-export async function* readPartition(
-	query: HomeQuery,
-	context: DiscoveryContext,
-): AsyncGenerator<Found, PartitionReport, void> {
-	const reading = new PartitionReading(query, context);
-	yield* reading.read();
-	return reading.report();
-}
-
-/** Some zip codes of the partition, with their first page; undefined where that could not be read. */
+/** Some zip codes of the partition, with their first page, or why that could not be read. */
 interface ZipGroup {
 	readonly query: HomeQuery;
 	readonly zipCodes: readonly number[];
-	readonly first: SearchPage | undefined;
+	readonly first: SearchPage | PageGap;
+}
+
+interface PageGap {
+	readonly gap: string;
 }
 
 /** The partition cannot be read further: its rows are not what was asked for. */
@@ -60,17 +49,20 @@ class FilterIgnored extends Error {
 	override readonly name = 'FilterIgnored';
 }
 
-class PartitionReading {
+/**
+ * Lists every home of a query, each id once, and proves it: what was found must add up to what the API says it has. A page that cannot
+ * be read, or a sum that stays short, is a `gap` of the report.
+ */
+export class PartitionReading {
 	readonly #query: HomeQuery;
 	readonly #context: DiscoveryContext;
 	readonly #name: string;
 	readonly #seen = new Set<string>();
 	readonly #leftOut = new Set<string>();
+	/** Rows that could not be read in earlier readings, by what they said. */
+	readonly #unreadable = new Set<string>();
 	readonly #gaps: string[] = [];
-	/** The parts that were read, for reading again, each with its newest total: homes come and go while one reads. */
-	readonly #leaves = new Map<HomeQuery, number>();
 	#expected = 0;
-	#unreadable = 0;
 	#withoutType = 0;
 	#repeated = 0;
 
@@ -80,6 +72,7 @@ class PartitionReading {
 		this.#name = partitionName(query);
 	}
 
+	/** As far as it was read. */
 	report(): PartitionReport {
 		return {
 			name: this.#name,
@@ -92,78 +85,119 @@ class PartitionReading {
 		};
 	}
 
+	/** @throws StopRun when the API blocks us or is down; the signal's reason when aborted. */
 	async *read(): AsyncGenerator<Found, void, void> {
 		try {
-			yield* this.#readOnce();
-			this.#recount();
-			for (let reading = 2; reading <= readings && this.#gaps.length === 0 && this.#difference() !== 0; reading++) {
-				yield* this.#readAgain();
-				this.#recount();
+			const first = await this.#page(this.#query, 1, perPage);
+			if ('gap' in first) {
+				this.#gaps.push(first.gap);
+				return;
 			}
+			this.#setExpected(first.totalHits);
+			const wanted = Math.min(first.totalHits, this.#context.limit ?? first.totalHits);
+			if (wanted <= largestWhole) this.#setExpected(yield* this.#readLeaf(this.#query, first));
+			else yield* this.#readByZipCode();
 		} catch (error) {
 			if (!(error instanceof FilterIgnored)) throw error;
 			this.#gaps.push(error.message);
 		}
-		if (this.#gaps.length === 0 && this.#difference() > 0) {
-			this.#gaps.push(`${this.#difference()} of ${this.#expected} homes were not listed in ${readings} readings`);
+	}
+
+	/**
+	 * Reads all pages of a query, again where homes came or went meanwhile: then rows move from page to page, and one that moves up
+	 * is missed though the sum may still be right. Returns the newest total.
+	 */
+	async *#readLeaf(query: HomeQuery, firstPage: SearchPage): AsyncGenerator<Found, number, void> {
+		let first: SearchPage | PageGap = firstPage;
+		for (let reading = 1; ; reading++) {
+			if ('gap' in first) {
+				this.#gaps.push(first.gap);
+				return firstPage.totalHits;
+			}
+			const { total, listed, settled } = yield* this.#readPages(query, first);
+			if (settled) return total;
+			if (reading === readings) {
+				if (listed < total)
+					this.#gaps.push(`${total - listed} of ${total} homes were not listed in ${readings} readings`);
+				return total;
+			}
+			first = await this.#page(query, 1, perPage);
 		}
 	}
 
-	#difference(): number {
-		return this.#expected - this.#seen.size - this.#leftOut.size - this.#unreadable;
-	}
-
-	async *#readOnce(): AsyncGenerator<Found, void, void> {
-		const first = await this.#page(this.#query, 1, perPage);
-		if (first === undefined) return;
-		this.#setExpected(first.totalHits);
-		const wanted = Math.min(first.totalHits, this.#context.limit ?? first.totalHits);
-		if (wanted <= largestWhole) yield* this.#readLeaf(this.#query, first);
-		else yield* this.#readByZipCode();
-	}
-
-	/** The parts add up to the whole where there is no gap, so their newest totals are the whole's. */
-	#recount(): void {
-		if (this.#gaps.length > 0) return;
-		this.#setExpected([...this.#leaves.values()].reduce((sum, total) => sum + total, 0));
-	}
-
-	/** Only the ids that are new since come out. */
-	async *#readAgain(): AsyncGenerator<Found, void, void> {
-		this.#unreadable = 0;
-		for (const leaf of [...this.#leaves.keys()]) {
-			const first = await this.#page(leaf, 1, perPage);
-			if (first === undefined) return;
-			yield* this.#readLeaf(leaf, first, false);
+	/** One reading; `settled` when it needs no other: nothing moved and all are there, or a page failed and is a gap already. */
+	async *#readPages(
+		query: HomeQuery,
+		first: SearchPage,
+	): AsyncGenerator<Found, { total: number; listed: number; settled: boolean }, void> {
+		const ids = new Set<string>();
+		let total = first.totalHits;
+		const unreadable: string[] = [];
+		let moved = false;
+		let failed = false;
+		for await (const page of this.#pages(query, first)) {
+			if ('gap' in page) {
+				this.#gaps.push(page.gap);
+				failed = true;
+				continue;
+			}
+			if (page.totalHits !== total) moved = true;
+			total = page.totalHits;
+			const problems = page.problems.map((problem) => ({ problem, content: JSON.stringify(problem) }));
+			unreadable.push(...problems.map(({ content }) => content));
+			for (const { id } of page.rows) {
+				if (ids.has(id)) this.#repeated++;
+				ids.add(id);
+			}
+			yield {
+				homes: page.rows.filter((row) => this.#isNew(query, row)),
+				problems: problems.filter(({ content }) => !this.#unreadable.has(content)).map(({ problem }) => problem),
+			};
 		}
+		for (const content of unreadable) this.#unreadable.add(content);
+		const listed = ids.size + unreadable.length;
+		return { total, listed, settled: failed || (!moved && listed === Math.min(total, window)) };
 	}
 
-	async *#readLeaf(query: HomeQuery, first: SearchPage, firstReading = true): AsyncGenerator<Found, void, void> {
-		yield this.#accept(query, first, firstReading);
+	/** The pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are. */
+	async *#pages(query: HomeQuery, first: SearchPage): AsyncGenerator<SearchPage | PageGap, void, void> {
+		yield first;
 		const size = first.rows.length + first.problems.length;
 		if (size === 0 || size >= first.totalHits) return;
 		const last = Math.ceil(Math.min(first.totalHits, window) / size);
-		const pages = Array.from({ length: last - 1 }, (_, index) => index + 2);
-		for await (const page of pMapIterable(pages, (number) => this.#page(query, number, size), {
-			concurrency: pagesAtOnce,
-		})) {
-			if (page !== undefined) yield this.#accept(query, page, firstReading);
+		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
+		yield* pMapIterable(others, (number) => this.#page(query, number, size), { concurrency: pagesAtOnce });
+	}
+
+	/**
+	 * Complete by construction: every code that can exist is asked for, until what they hold adds up to the whole. Where homes came or
+	 * went meanwhile and it does not, all is read again; only ids that are new come out.
+	 */
+	async *#readByZipCode(): AsyncGenerator<Found, void, void> {
+		for (let reading = 1; ; reading++) {
+			const held = yield* this.#readGroups();
+			const whole = await this.#page(this.#query, 1, 1);
+			if ('gap' in whole) this.#gaps.push(whole.gap);
+			else this.#setExpected(whole.totalHits);
+			if (held === this.#expected || this.#gaps.length > 0) return;
+			if (reading === readings) {
+				this.#gaps.push(`the zip codes hold ${held} of ${this.#expected} homes`);
+				return;
+			}
 		}
 	}
 
-	/** Complete by construction: every code that can exist is asked for, until what they hold adds up to the whole. */
-	async *#readByZipCode(): AsyncGenerator<Found, void, void> {
+	/** Returns how many homes the groups hold by their newest totals. */
+	async *#readGroups(): AsyncGenerator<Found, number, void> {
 		let held = 0;
 		const groups = pMapIterable(allZipCodeGroups(this.#query.municipality.knownZipCodes), this.#openGroup, {
 			concurrency: pagesAtOnce,
 		});
 		for await (const group of groups) {
-			held += group.first?.totalHits ?? 0;
-			yield* this.#readGroup(group);
+			held += yield* this.#readGroup(group);
 			if (held >= this.#expected) break;
 		}
-		if (held !== this.#expected) this.#setExpected((await this.#page(this.#query, 1, 1))?.totalHits ?? this.#expected);
-		if (held !== this.#expected) this.#gaps.push(`the zip codes hold ${held} of ${this.#expected} homes`);
+		return held;
 	}
 
 	/** Its first page tells how many homes a group holds, and is read already when they are few enough. */
@@ -172,22 +206,24 @@ class PartitionReading {
 		return { query, zipCodes, first: await this.#page(query, 1, perPage) };
 	};
 
-	async *#readGroup({ query, zipCodes, first }: ZipGroup): AsyncGenerator<Found, void, void> {
-		if (first === undefined || first.totalHits === 0) return;
+	async *#readGroup({ query, zipCodes, first }: ZipGroup): AsyncGenerator<Found, number, void> {
+		if ('gap' in first) {
+			this.#gaps.push(first.gap);
+			return 0;
+		}
 		if (first.totalHits > largestWhole && zipCodes.length > 1) {
-			const halves = await Promise.all(halve(zipCodes).map(this.#openGroup));
-			for (const half of halves) yield* this.#readGroup(half);
-			return;
+			let held = 0;
+			for (const half of await Promise.all(halve(zipCodes).map(this.#openGroup))) held += yield* this.#readGroup(half);
+			return held;
 		}
 		if (first.totalHits > window) {
 			const only = `zip code ${zipCodes[0]} alone has ${first.totalHits} homes`;
 			this.#gaps.push(`${only}, and the API lists no more than ${window}`);
 		}
-		yield* this.#readLeaf(query, first);
+		return yield* this.#readLeaf(query, first);
 	}
 
-	/** undefined where the page could not be read; that is a gap in the partition then. */
-	async #page(query: HomeQuery, page: number, size: number): Promise<SearchPage | undefined> {
+	async #page(query: HomeQuery, page: number, size: number): Promise<SearchPage | PageGap> {
 		const { source, signal, emit, outages } = this.#context;
 		const outcome = await source.searchPage(query, page, size, {
 			signal,
@@ -200,25 +236,14 @@ class PartitionReading {
 			case 'blocked':
 				throw new StopRun({ kind: 'blocked', message: outcome.message });
 			case 'failed':
-				this.#gaps.push(`page ${page}${zipRange(query)} could not be read: ${outcome.problem.message}`);
 				outages.failed(outcome.problem);
-				return undefined;
+				return { gap: `page ${page}${zipRange(query)} could not be read: ${outcome.problem.message}` };
 		}
 	}
 
-	#accept(query: HomeQuery, page: SearchPage, firstReading: boolean): Found {
-		this.#leaves.set(query, page.totalHits);
-		const homes = page.rows.filter((row) => this.#isNew(query, row, firstReading));
-		this.#unreadable += page.problems.length;
-		return { homes, problems: firstReading ? page.problems : [] };
-	}
-
-	#isNew(query: HomeQuery, row: ListedHome, firstReading: boolean): boolean {
+	#isNew(query: HomeQuery, row: ListedHome): boolean {
 		this.#refuseStranger(query, row);
-		if (this.#seen.has(row.id) || this.#leftOut.has(row.id)) {
-			if (firstReading) this.#repeated++;
-			return false;
-		}
+		if (this.#seen.has(row.id) || this.#leftOut.has(row.id)) return false;
 		if (query.addressType !== undefined && row.addressType !== undefined && row.addressType !== query.addressType) {
 			this.#leftOut.add(row.id);
 			return false;

@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import { BoundedQueue } from './bounded-queue.ts';
-import { type Found, readPartition } from './discovery.ts';
+import { type Found, PartitionReading } from './discovery.ts';
 import type { Emit } from './events.ts';
 import type { OutageWatch } from './outage-watch.ts';
 import { databaseStop, patiently } from './patience.ts';
@@ -124,17 +124,14 @@ export class HomeFeed {
 		this.#options.emit({ type: 'discovery.finished' });
 	}
 
-	/** The partition's pages; its report goes out as an event at the end. A limit ends it early, and then there is no report. */
+	/** The partition's pages; its report goes out as an event at the end, which a limit may bring early. */
 	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
 		const { source, emit, outages, limit } = this.#options;
-		const pages = readPartition(query, { source, emit, outages, limit, signal });
-		while (true) {
-			const next = await pages.next();
-			if (next.done === true) {
-				emit({ type: 'partition.finished', report: next.value });
-				return;
-			}
-			yield next.value;
+		const partition = new PartitionReading(query, { source, emit, outages, limit, signal });
+		try {
+			yield* partition.read();
+		} finally {
+			emit({ type: 'partition.finished', report: partition.report() });
 		}
 	}
 

@@ -1,4 +1,4 @@
-import { readPartition } from '../../src/import/discovery.ts';
+import { PartitionReading } from '../../src/import/discovery.ts';
 import type { PartitionReport, UnstampedEvent } from '../../src/import/events.ts';
 import { OutageWatch } from '../../src/import/outage-watch.ts';
 import type { HomeQuery, ListedHome, Problem } from '../../src/import/ports.ts';
@@ -24,7 +24,7 @@ export async function readAll({ query = villas, signal, limit, ...options }: Rea
 	const clock = new FakeClock();
 	const world = new FakeWorld({ clock, ...options });
 	const events: UnstampedEvent[] = [];
-	const pages = readPartition(query, {
+	const partition = new PartitionReading(query, {
 		source: world,
 		emit: (event) => events.push(event),
 		signal: signal ?? new AbortController().signal,
@@ -33,18 +33,16 @@ export async function readAll({ query = villas, signal, limit, ...options }: Rea
 	});
 	const listed: ListedHome[] = [];
 	const problems: Problem[] = [];
-	const report = await simulate(
+	await simulate(
 		clock,
 		(async () => {
-			while (true) {
-				const next = await pages.next();
-				if (next.done === true) return next.value;
-				listed.push(...next.value.homes);
-				problems.push(...next.value.problems);
+			for await (const found of partition.read()) {
+				listed.push(...found.homes);
+				problems.push(...found.problems);
 			}
 		})(),
 	);
-	return { report, listed, problems, events, world };
+	return { report: partition.report(), listed, problems, events, world };
 }
 
 export function idsOf(homes: readonly ListedHome[]): string[] {
