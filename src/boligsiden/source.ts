@@ -15,6 +15,8 @@ import { type ContractProblem, describeIssues, readAddress } from './contract/re
 import { type ListedAddress, readListedAddress, readSearchPage } from './contract/search-page.ts';
 import { ApiError, BlockedError, MalformedResponseError, NotFoundError } from './errors.ts';
 
+const shownProblems = 10;
+
 /** The engine's source on the API's client: errors become outcomes, bodies become checked records. */
 export class BoligsidenSource implements HomeSource<AddressPayload> {
 	readonly #client: BoligsidenClient;
@@ -60,11 +62,11 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 	}
 }
 
-/** Sorted, since without it there is no stable order from page to page. A comma list of municipalities would silently find nothing. */
+/** Zip codes have four digits. Sorted, since without it there is no stable order from page to page. A comma list of municipalities would silently find nothing. */
 function searchParamsOf(query: HomeQuery, page: number, perPage: number): URLSearchParams {
 	const params = new URLSearchParams({ municipalities: query.municipality.slug });
 	if (query.addressType !== undefined) params.set('addressTypes', query.addressType);
-	for (const zipCode of query.zipCodes ?? []) params.append('zipCodes', String(zipCode));
+	for (const zipCode of query.zipCodes ?? []) params.append('zipCodes', String(zipCode).padStart(4, '0'));
 	params.set('sortBy', 'address');
 	params.set('sortAscending', 'true');
 	params.set('per_page', String(perPage));
@@ -96,7 +98,9 @@ function fetchProblem(error: ApiError): Problem {
 }
 
 function contractProblem(problems: readonly ContractProblem[], body: unknown): Problem {
-	const message = problems.map((problem) => problem.message).join('; ');
+	const words = problems.slice(0, shownProblems).map((problem) => problem.message);
+	if (problems.length > shownProblems) words.push(`and ${problems.length - shownProblems} more`);
+	const message = words.join('; ');
 	return { stage: 'validate', kind: 'invalid', message, payload: storable(body) };
 }
 

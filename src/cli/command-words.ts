@@ -1,9 +1,9 @@
 import { describeTarget, serverTarget } from '../database/target.ts';
 
 /** The command line again, for people to copy: quoted where a shell needs it, and never with a password. */
-export function commandWords(argv: readonly string[]): string {
+export function commandWords(argv: readonly string[], env: NodeJS.ProcessEnv = {}): string {
 	const words = argv.map((word, index) => (argv[index - 1] === '--database' ? harmless(word) : withoutPassword(word)));
-	return ['bolig-import', ...words.map(quote)].join(' ');
+	return [startedByNpm(env) ? 'npm start --' : 'bolig-import', ...words.map(quote)].join(' ');
 }
 
 /** A word that stands by itself, or the value after the `=` of a flag. */
@@ -26,4 +26,9 @@ function harmless(address: string): string {
 
 function quote(word: string): string {
 	return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `npm start` and `npm run demo` put nothing on the path that `bolig-import` could find. */
+function startedByNpm(env: NodeJS.ProcessEnv): boolean {
+	return env.npm_lifecycle_event === 'start' || env.npm_lifecycle_event === 'demo';
 }

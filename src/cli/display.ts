@@ -20,6 +20,8 @@ export interface Display {
 }
 
 const tickMs = 1000;
+/** A screen reader reads anew whatever changes, which ten times a second would never end. */
+const spokenIntervalMs = 2000;
 
 export function isHeadless({ line }: CommandContext): boolean {
 	return line.given.ci === true || line.given.json === true;
@@ -36,8 +38,9 @@ export function needTerminal({ terminal }: CommandContext): void {
 export async function openDisplay(context: CommandContext): Promise<Display> {
 	if (isHeadless(context)) return openHeadlessDisplay(context);
 	// React and Ink are loaded only where they are used.
-	const { createDashboardStore, runDashboard } = await import('../terminal/index.ts');
-	const store = createDashboardStore({ clock: systemClock });
+	const { createDashboardStore, isSpoken, runDashboard } = await import('../terminal/index.ts');
+	const intervalMs = isSpoken(context.terminal.env) ? spokenIntervalMs : undefined;
+	const store = createDashboardStore({ clock: systemClock, ...(intervalMs !== undefined && { intervalMs }) });
 	let close = async (): Promise<void> => {};
 	return {
 		listen: store.listen,

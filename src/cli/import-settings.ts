@@ -4,7 +4,7 @@ import { presets } from '../../config/presets.ts';
 import { type DatabaseTarget, serverTarget } from '../database/target.ts';
 import type { HomeQuery } from '../import/ports.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { type CommandLine, type Layer, paths, usage } from './settings.ts';
+import { type CommandLine, paths, usage } from './settings.ts';
 
 const liveApi = 'https://api.boligsiden.dk';
 const defaultRate = 10;
@@ -49,9 +49,6 @@ export function namesMunicipalities({ given }: CommandLine): boolean {
 }
 
 export function chosenApiUrl({ given }: CommandLine): string {
-	if (given.sandbox === true && given.apiUrl !== undefined) {
-		throw usage('--sandbox and --api-url are two different sources.', 'Give one of them.');
-	}
 	return given.apiUrl ?? liveApi;
 }
 
@@ -60,24 +57,18 @@ export function isLoopback(url: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-const rank: Readonly<Record<Layer, number>> = { 'config file': 1, environment: 2, flag: 3 };
-
 /** A server, when one is named; else the embedded database. Generated homes have a folder of their own, apart from real ones. */
 export function databaseTarget({ given, origin }: CommandLine): DatabaseTarget {
-	const { database, dataDir } = given;
-	if (database !== undefined && origin.database === 'flag' && origin.dataDir === 'flag') {
-		throw usage('--database and --data-dir are two different databases.', 'Give one of them.');
-	}
-	const folderWins = dataDir !== undefined && rank[origin.dataDir ?? 'flag'] > rank[origin.database ?? 'config file'];
-	if (database !== undefined && !folderWins) return serverTarget(database);
-	const folder =
-		dataDir === undefined ? join(paths.data, given.sandbox === true ? 'sandbox' : 'homes') : resolve(dataDir);
-	return { kind: 'embedded', folder };
+	const { database, dataDir, sandbox = false } = given;
+	// Generated homes go to a server only where the command line itself says so: never beside real ones by way of DATABASE_URL.
+	if (database !== undefined && (!sandbox || origin.database === 'flag')) return serverTarget(database);
+	return {
+		kind: 'embedded',
+		folder: dataDir === undefined ? join(paths.data, sandbox ? 'sandbox' : 'homes') : resolve(dataDir),
+	};
 }
 
 function chooseMunicipalities(given: CommandLine['given']): readonly MunicipalityFacts[] {
-	const ways = [given.municipality !== undefined, given.area !== undefined, given.all === true].filter(Boolean);
-	if (ways.length > 1) throw usage('--municipality, --area and --all exclude each other.', 'Give one of them.');
 	if (given.all === true) return municipalities;
 	if (given.area !== undefined) {
 		return municipalities.filter((municipality) => municipality.distanceToCopenhagenKm !== undefined);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { municipalities } from '../../config/municipalities.ts';
 import type { BoligsidenSource } from '../boligsiden/source.ts';
 import type { Database } from '../database/open.ts';
-import { type DatabaseTarget, describeTarget } from '../database/target.ts';
+import type { DatabaseTarget } from '../database/target.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { countByType } from '../property/counts.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -13,6 +13,7 @@ import type { CommandContext } from './context.ts';
 import { type PaceSettings, paceSettings } from './import-settings.ts';
 import { keepLastChoices, readLastChoices } from './last-choices.ts';
 import type { CommandLine } from './settings.ts';
+import { shownTarget } from './shown-target.ts';
 
 /**
  * Asks the operator what the command line leaves open, and returns it completed; undefined when the operator left.
@@ -31,11 +32,11 @@ export async function pick(
 		ports: {
 			stored: await storedHomes(database),
 			countInApi: counter(source),
-			commandLine: (choices) => commandWords(headlessArguments(context, choices)),
+			commandLine: (choices) => commandWords(headlessArguments(context, choices), context.terminal.env),
 		},
 		given: givenChoices(context.line, pace),
 		initial: readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 },
-		database: describeTarget(target),
+		database: shownTarget(target),
 		rate: pace.rate,
 		cores: availableParallelism(),
 		clock: systemClock,

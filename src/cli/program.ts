@@ -4,6 +4,7 @@ import { sanitize } from '../shared/sanitize.ts';
 import type { Command, CommandContext } from './context.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type CommandName, commands, helpText } from './help.ts';
+import { legible } from './legible.ts';
 import { readSettings, usage } from './settings.ts';
 import { version } from './version.ts';
 
@@ -22,10 +23,13 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 };
 
 /** Runs one command line from its words to its exit code; every error ends here as a sentence for people. */
-export async function runProgram(surroundings: Surroundings): Promise<number> {
+export async function runProgram(given: Surroundings): Promise<number> {
+	const surroundings = { ...given, ...legible(given) };
 	const { argv, env, cwd, out, err, stop } = surroundings;
+	let asked: Asked = { debug: argv.includes('--debug'), json: argv.includes('--json') };
 	try {
 		const line = readSettings(argv, env, cwd);
+		asked = line.given;
 		if (line.given.help === true) {
 			out(helpText());
 			return exitCode.done;
@@ -41,7 +45,7 @@ export async function runProgram(surroundings: Surroundings): Promise<number> {
 			err(`bolig-import: ${stop.reason.message}.`);
 			return exitCode.continueLater;
 		}
-		return report(error, surroundings);
+		return report(error, asked, surroundings);
 	}
 }
 
@@ -62,8 +66,13 @@ function shown(word: string): string {
 	return word.includes(':') ? 'of that form' : JSON.stringify(word);
 }
 
-function report(error: unknown, { argv, out, err }: Surroundings): number {
-	const debug = argv.includes('--debug');
+/** How errors are to be told; read off the bare words while the settings themselves could not be read. */
+interface Asked {
+	readonly debug?: boolean | undefined;
+	readonly json?: boolean | undefined;
+}
+
+function report(error: unknown, { debug, json }: Asked, { out, err }: Surroundings): number {
 	const known = error instanceof UserError;
 	const message = withoutPasswords(error instanceof Error ? error.message : String(error));
 	const code = known ? error.exitCode : exitCode.bug;
@@ -72,8 +81,8 @@ function report(error: unknown, { argv, out, err }: Surroundings): number {
 		: 'This is a bug in bolig-import. Run it again with --debug and report what it prints.';
 	err(`bolig-import: ${known ? '' : 'something went wrong that should not: '}${sanitize(message)}`);
 	if (hint !== undefined) err(`  ${sanitize(hint)}`);
-	if (debug) err(describeCauses(error));
-	if (argv.includes('--json')) out(jsonLine({ type: 'error', message, hint: hint ?? null, exitCode: code }));
+	if (debug === true) err(describeCauses(error));
+	if (json === true) out(jsonLine({ type: 'error', message, hint: hint ?? null, exitCode: code }));
 	return code;
 }
 

@@ -12,7 +12,7 @@ const configFile = 'bolig-import.json';
 
 /** Later ones win over earlier ones. */
 const layers = ['config file', 'environment', 'flag'] as const;
-export type Layer = (typeof layers)[number];
+type Layer = (typeof layers)[number];
 
 export interface CommandLine {
 	/** Words before and between the flags: the command, and its subject. */
@@ -49,12 +49,35 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv, cw
 	const given: Partial<Record<SettingName, unknown>> = {};
 	const origin: Partial<Record<SettingName, Layer>> = {};
 	for (const layer of layers) {
-		for (const [name, value] of raw[layer]) {
-			given[name] = check(name, value);
+		const values = new Map([...raw[layer]].map(([name, value]) => [name, check(name, value)]));
+		for (const rival of rivals(values, raw[layer])) {
+			delete given[rival];
+			delete origin[rival];
+		}
+		for (const [name, value] of values) {
+			given[name] = value;
 			origin[name] = layer;
 		}
 	}
 	return { words, given: given as GivenSettings, origin };
+}
+
+/** Settings that answer the same question: one place may give one of them, and a stronger place overrules a weaker one. */
+const alternatives: readonly (readonly SettingName[])[] = [
+	['municipality', 'area', 'all'],
+	['sandbox', 'apiUrl'],
+	['database', 'dataDir'],
+];
+
+/** The settings that what one place says puts out of force. */
+function rivals(values: ReadonlyMap<SettingName, unknown>, raw: RawLayer): SettingName[] {
+	return alternatives.flatMap((group) => {
+		const said = group.filter((name) => (values.get(name) ?? false) !== false);
+		if (said.length > 1) {
+			throw usage(`${said.map((name) => raw.get(name)?.name).join(' and ')} exclude each other.`, 'Give one of them.');
+		}
+		return said.length === 0 ? [] : group;
+	});
 }
 
 function check(name: SettingName, { value, name: written }: RawValue): unknown {

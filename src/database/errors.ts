@@ -30,7 +30,7 @@ function firstLine(message: string): string {
 /** Whether an error comes from the database or the way to it, and not from a mistake of ours. */
 export function isDatabaseFault(error: unknown): boolean {
 	const { code, message } = faultOf(error);
-	return /^[0-9A-Z]{5}$/.test(code) || connectionCodes.has(code) || connectionWords.test(message);
+	return /^(?=.*\d)[0-9A-Z]{5}$/.test(code) || connectionCodes.has(code) || connectionWords.test(message);
 }
 
 const connectionCodes = new Set([
@@ -39,11 +39,15 @@ const connectionCodes = new Set([
 	'EPIPE',
 	'ETIMEDOUT',
 	'ENOTFOUND',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EHOSTDOWN',
+	'ECONNABORTED',
 	'EHOSTUNREACH',
 	'EAI_AGAIN',
 ]);
 const connectionWords =
-	/connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|connection error/i;
+	/connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|connection error|query read timeout/i;
 
 /** A NUL character ends a text early, and the server calls the rest of the message broken: class 08, and yet the data's fault. */
 const unreadableText = /^(invalid message format|insufficient data left in message)/;
@@ -53,12 +57,15 @@ const unreadableText = /^(invalid message format|insufficient data left in messa
  * - conflict: another importer was at the same rows (unique key, deadlock, serialization): repeat the batch;
  * - record: the data (SQLSTATE class 22, 23): isolate the bad record;
  * - unavailable: connection, resources, shutdown (class 08, 53, 57): hold the batch and wait;
- * - fatal: everything else (class 25, 28, 42 ...): every record would fail, stop.
+ * - fatal: everything else of the database (class 25, 28, 42 ...): every record would fail, stop.
+ * What does not come from the database is a mistake of ours and returned as it is.
  */
-export function toStoreError(error: unknown): StoreError {
+export function toStoreError(error: unknown): unknown {
 	if (error instanceof StoreError) return error;
 	const fault = faultOf(error);
-	return new StoreError(blameFor(fault), fault.code === '' ? 'database' : fault.code, fault.message, { cause: error });
+	const blame = blameFor(fault);
+	if (blame === 'fatal' && !isDatabaseFault(error)) return error;
+	return new StoreError(blame, fault.code === '' ? 'database' : fault.code, fault.message, { cause: error });
 }
 
 function blameFor({ code, name, message }: DatabaseFault): StoreError['blame'] {

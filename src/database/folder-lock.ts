@@ -19,6 +19,7 @@ export function lockFolder(folder: string): FolderLock {
 	const lock = openLockFile(folder);
 	try {
 		lock.exec('pragma journal_mode = memory; begin exclusive');
+		writeFileSync(ownerFile, String(process.pid));
 	} catch (cause) {
 		lock.close();
 		if (!isBusy(cause)) throw cannotUse(folder, cause);
@@ -28,7 +29,6 @@ export function lockFolder(folder: string): FolderLock {
 			cause,
 		});
 	}
-	writeFileSync(ownerFile, String(process.pid));
 	return { release: () => lock.close() };
 }
 

@@ -26,9 +26,11 @@ export async function openDatabase(target: DatabaseTarget, log?: QueryLog): Prom
 		orm = await MikroORM.init(await ormOptions(target, log));
 		await checkVersion(orm);
 		await migrate(orm, target);
-		return { orm, close: () => orm?.close().finally(() => lock?.release()) ?? Promise.resolve() };
+		const opened = orm;
+		return { orm: opened, close: () => opened.close().finally(() => lock?.release()) };
 	} catch (error) {
-		await orm?.close();
+		// Whatever closing meets, the first error is the one that matters.
+		await orm?.close().catch(() => {});
 		lock?.release();
 		throw error instanceof UserError ? error : refused(target, error);
 	}

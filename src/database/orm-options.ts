@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
@@ -17,7 +19,7 @@ import { Property } from '../property/property.ts';
 import { Registration } from '../property/registration.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { returnLostConnections } from './lost-connections.ts';
-import type { DatabaseTarget } from './target.ts';
+import { type DatabaseTarget, tlsOf } from './target.ts';
 
 const entities = [
 	...[Municipality, Province, ZipCode, City, Road, Place],
@@ -60,6 +62,17 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 			connectionTimeoutMillis: 10_000,
 			application_name: 'bolig-import',
 			onPoolCreated: returnLostConnections,
+			keepAlive: true,
+			// A server that has gone silent: long after any batch should be through.
+			query_timeout: 120_000,
+			ssl: sslOptions(new URL(target.url)),
 		},
 	};
+}
+
+function sslOptions(url: URL): ConnectionOptions | false {
+	const tls = tlsOf(url);
+	if (tls === false) return false;
+	const { rejectUnauthorized, rootCertificate } = tls;
+	return { rejectUnauthorized, ...(rootCertificate !== undefined && { ca: readFileSync(rootCertificate, 'utf8') }) };
 }

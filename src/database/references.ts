@@ -16,7 +16,7 @@ interface ReferenceTable {
 	readonly rowsOf: (home: HomeRows) => readonly (Row | undefined)[];
 }
 
-/** In the order in which every importer writes them, rows by key within each: so that two of them cannot deadlock. */
+/** In the order in which every importer writes them, rows by key within each: so that two of them seldom wait in a circle. */
 const tables: readonly ReferenceTable[] = [
 	{ entity: Municipality, key: 'code', rowsOf: ({ places }) => [places.municipality] },
 	{ entity: Province, key: 'code', rowsOf: ({ places }) => [places.province] },

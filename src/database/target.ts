@@ -18,7 +18,37 @@ export function serverTarget(address: string): DatabaseTarget {
 			exitCode: exitCode.usage,
 		});
 	}
+	tlsOf(new URL(address));
 	return { kind: 'server', url: address };
+}
+
+/** What the address says of encryption, in the words of PostgreSQL's own `sslmode`; false without it. */
+export interface Tls {
+	/** Whether the server must prove who it is. */
+	readonly rejectUnauthorized: boolean;
+	/** A file with the authority that vouches for the server. */
+	readonly rootCertificate?: string;
+}
+
+/** @throws UserError for a parameter that would not be heeded: a connection must never be less safe than it was asked to be. */
+export function tlsOf(url: URL): Tls | false {
+	const { sslmode = 'disable', sslrootcert, ...others } = Object.fromEntries(url.searchParams);
+	const [unknown] = Object.keys(others);
+	if (unknown !== undefined) {
+		throw new UserError(`The database address has a parameter ${unknown} that bolig-import does not know.`, {
+			hint: 'It knows sslmode and sslrootcert.',
+			exitCode: exitCode.usage,
+		});
+	}
+	if (sslmode === 'disable') return false;
+	if (sslmode === 'require') return { rejectUnauthorized: false };
+	if (sslmode === 'verify-ca' || sslmode === 'verify-full') {
+		return { rejectUnauthorized: true, ...(sslrootcert !== undefined && { rootCertificate: sslrootcert }) };
+	}
+	throw new UserError(`sslmode=${sslmode} in the database address is not one that bolig-import can keep.`, {
+		hint: 'Use disable, require, verify-ca or verify-full.',
+		exitCode: exitCode.usage,
+	});
 }
 
 /** The target as a person may see it anywhere: never with a password. */

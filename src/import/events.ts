@@ -8,7 +8,7 @@ export interface ImportCounts {
 	readonly imported: number;
 	readonly updated: number;
 	readonly unchanged: number;
-	/** Stored before this run. */
+	/** Stored before, or listed a second time while under way. */
 	readonly skipped: number;
 	readonly failed: number;
 	/** 404: the API lists it and does not have it. */

@@ -3,7 +3,9 @@ import type { Emit } from './events.ts';
 import { StoreError } from './ports.ts';
 import { StopRun } from './stop-run.ts';
 
+/** A unique key that is still taken after so many tries is the record's own doing. */
 const conflictsInARow = 8;
+const longestConflictWaitMs = 2000;
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 /** A database that is away longer than this ends the run. */
@@ -36,9 +38,10 @@ export async function patiently<Result>(task: () => Promise<Result>, options: Pa
 			return result;
 		} catch (error) {
 			if (!(error instanceof StoreError)) throw error;
-			if (error.blame === 'conflict' && conflicts < conflictsInARow) {
+			if (error.blame === 'conflict' && !(error.isolable && conflicts >= conflictsInARow)) {
+				if (clock.now() - started > givesUpAfterMs) throw databaseStop(error);
 				conflicts++;
-				await clock.sleep(random() * 50 * conflicts, signal);
+				await clock.sleep(random() * Math.min(longestConflictWaitMs, 50 * conflicts), signal);
 			} else if (error.blame === 'unavailable') {
 				if (clock.now() - started > givesUpAfterMs) throw databaseStop(error);
 				const delayMs = Math.min(longestWaitMs, firstWaitMs * 2 ** away) * (0.5 + random() / 2);

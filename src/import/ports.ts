@@ -130,6 +130,10 @@ export class StoreError extends Error {
 	readonly blame: 'conflict' | 'record' | 'unavailable' | 'fatal';
 	/** SQLSTATE or the system's error code. */
 	readonly kind: string;
+	/** Whether a single record can be at fault: never where only the moment was wrong (deadlock, serialization, lock). */
+	get isolable(): boolean {
+		return this.blame === 'record' || this.kind === '23505';
+	}
 
 	constructor(blame: StoreError['blame'], kind: string, message: string, options?: ErrorOptions) {
 		super(message, options);

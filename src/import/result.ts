@@ -1,5 +1,5 @@
 import type { ImportCounts, RunResult, RunStatus, StopReason } from './events.ts';
-import { activeMs } from './pace.ts';
+import { overallSpeed } from './pace.ts';
 import type { ImportState } from './progress.ts';
 
 /** What a run came to. @throws when a home was neither stored nor accounted for: that is a bug, never to be passed over. */
@@ -10,17 +10,26 @@ export function settle(
 	now: number,
 ): RunResult {
 	assertNothingLost(state.counts);
-	const durationMs = now - state.pace.startedAt;
-	const seconds = activeMs(state.pace, now) / 1000;
+	return {
+		...runFigures(state, requests, now),
+		status: statusOf(state, stopReason),
+		...(stopReason !== undefined && { stopReason }),
+	};
+}
+
+/** The figures of a run, whatever became of it. */
+export function runFigures(
+	state: ImportState,
+	requests: number,
+	now: number,
+): Omit<RunResult, 'status' | 'stopReason'> {
 	return {
 		runId: state.runId,
-		status: statusOf(state, stopReason),
 		counts: state.counts,
 		requests,
-		durationMs,
-		propertiesPerSecond: seconds === 0 ? 0 : state.pace.completed / seconds,
-		sequentialEstimateMs: state.fetchMs,
-		...(stopReason !== undefined && { stopReason }),
+		durationMs: Math.round(now - state.pace.startedAt),
+		propertiesPerSecond: overallSpeed(state.pace, now),
+		sequentialEstimateMs: Math.round(state.fetchMs),
 	};
 }
 

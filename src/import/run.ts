@@ -7,7 +7,7 @@ import { HomeFeed, type WantedHome } from './home-feed.ts';
 import { OutageWatch } from './outage-watch.ts';
 import type { BatchEntry, HomeQuery, HomeSource, HomeStore, Problem, RecordNotes } from './ports.ts';
 import { type ImportState, initialState, reduce } from './progress.ts';
-import { settle } from './result.ts';
+import { runFigures, settle } from './result.ts';
 import { StopRun } from './stop-run.ts';
 import { WorkerSlots } from './worker-slots.ts';
 
@@ -112,10 +112,26 @@ class ImportRun<Record> {
 		const discovering = this.#guard(this.#feed.fill());
 		const fetching = this.#guard(pMap(this.#feed.homes(), (home) => this.#handle(home), { concurrency: mostWorkers }));
 		const fetched = Promise.all([discovering, fetching]).finally(() => this.#writer.close());
-		for (const task of await Promise.allSettled([fetched, writing])) {
-			if (task.status === 'rejected') throw task.reason;
+		const tasks = await Promise.allSettled([fetched, writing]);
+		try {
+			for (const task of tasks) if (task.status === 'rejected') throw task.reason;
+			return this.#finish();
+		} catch (error) {
+			this.#failForBug(error);
+			throw error;
 		}
-		return this.#finish();
+	}
+
+	/** Even a bug has an end that every listener is told. */
+	#failForBug(error: unknown): void {
+		const message = error instanceof Error ? error.message : String(error);
+		const { requests } = this.#ports.source;
+		this.#emit({
+			type: 'run.finished',
+			...runFigures(this.#state, requests, this.#ports.clock.now()),
+			status: 'failed',
+			stopReason: { kind: 'bug', message },
+		});
 	}
 
 	#finish(): RunResult {

@@ -38,7 +38,11 @@ export async function writeHomes(
 	const storedById = new Map(stored.map((property) => [property.id, property]));
 	const moved = await movedListings(em, homes, storedById);
 
-	const fresh = [...byId].filter(([id]) => !storedById.has(id)).map(([, home]) => home);
+	// In the order of their ids, as in every importer, so that two of them do not wait for each other in a circle.
+	const fresh = [...byId]
+		.filter(([id]) => !storedById.has(id))
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([, home]) => home);
 	await insertHomes(em, fresh, fetchedAt, moved);
 
 	const results = new Map<string, 'imported' | 'updated' | 'unchanged'>();

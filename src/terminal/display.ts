@@ -35,7 +35,7 @@ function hasColour(env: Environment): boolean {
 	return (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 
-const danish: Readonly<Record<string, string>> = {
+const spelt: Readonly<Record<string, string>> = {
 	æ: 'ae',
 	ø: 'oe',
 	å: 'aa',
@@ -45,12 +45,16 @@ const danish: Readonly<Record<string, string>> = {
 	'–': '-',
 	'’': "'",
 	'…': '...',
+	'·': '-',
+	'✓': '*',
+	'✗': 'x',
+	'‖': '"',
 };
 
 /** One column a character, so that columns stay straight: Danish letters spelt out, accents dropped, `?` for the rest. */
 function toAscii(text: string): string {
 	return text
-		.replace(/[æøåÆØÅ–’…]/g, (letter) => danish[letter] ?? letter)
+		.replace(/[æøåÆØÅ–’…·✓✗‖]/g, (letter) => spelt[letter] ?? letter)
 		.normalize('NFD')
 		.replace(/\p{Mark}/gu, '')
 		.replace(/[^\u0020-\u007e]/gu, '?');

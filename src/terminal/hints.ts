@@ -29,6 +29,7 @@ export function hintsOf(view: ViewState, state: ImportState, { glyphs }: Display
 				{ keys: 'q', does: 'stop', always: true },
 			];
 		case 'errors':
+			if (state.errorGroups.length === 0) return leave;
 			return [
 				{ keys: glyphs.arrows, does: view.opened ? 'scroll' : 'group' },
 				...(view.opened ? [] : [{ keys: glyphs.enter, does: 'open' }]),

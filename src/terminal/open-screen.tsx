@@ -16,6 +16,8 @@ const restMs = 60;
 export function openScreen(tree: ReactNode, { stdin, stdout, env }: TerminalStreams): Instance {
 	const spoken = isSpoken(env);
 	const shown = <DisplayContext value={detectDisplay(env)}>{tree}</DisplayContext>;
+	// Before the first frame: keys struck while it is drawn would be echoed into it.
+	stdin.setRawMode(true);
 	const instance = render(shown, {
 		stdin,
 		stdout,
@@ -27,7 +29,11 @@ export function openScreen(tree: ReactNode, { stdin, stdout, env }: TerminalStre
 		incrementalRendering: true,
 		maxFps: 10,
 	});
-	if (!spoken) {
+	if (spoken) {
+		// Ink leaves the cursor at the end of its last line, where the summary would go on.
+		const endLine = (): unknown => stdout.write('\n');
+		instance.waitUntilExit().then(endLine, endLine);
+	} else {
 		redrawAfterResize(stdout, instance, () => {
 			instance.clear();
 			stdout.write(eraseAll);

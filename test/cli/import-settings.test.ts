@@ -66,14 +66,6 @@ test('the area of Copenhagen is 36 municipalities, all are 98', () => {
 	expect(new Set(namesOf({ all: true })).size).toBe(98);
 });
 
-test.each([
-	{ municipality: ['101'], all: true },
-	{ municipality: ['101'], area: 'copenhagen' },
-	{ area: 'copenhagen', all: true },
-] as const)('%j exclude each other', (given) => {
-	expect(refusal(() => settingsOf(given as CommandLine['given'])).message).toContain('exclude each other');
-});
-
 test('nothing to import says how to name something', () => {
 	const error = refusal(() => settingsOf({}));
 	expect(error.message).toContain('no municipality was named');
@@ -128,10 +120,9 @@ test.each([
 	expect(isLoopback(url)).toBe(expected);
 });
 
-test('the sandbox and another API exclude each other', () => {
+test('the API is the live one unless another is named', () => {
 	expect(chosenApiUrl(lineOf({}))).toBe(live);
 	expect(chosenApiUrl(lineOf({ apiUrl: 'http://x' }))).toBe('http://x');
-	expect(refusal(() => chosenApiUrl(lineOf({ apiUrl: 'http://x', sandbox: true }))).exitCode).toBe(64);
 });
 
 const url = 'postgresql://user:pw@host/name';
@@ -148,12 +139,10 @@ test('a server when one is named, else a folder of our own; generated homes have
 	});
 });
 
-test('of a folder and a server, the one of the higher place wins; both as flags are refused', () => {
-	const both = { database: url, dataDir: 'x' };
-	expect(databaseTarget(lineOf(both, { database: 'environment', dataDir: 'flag' })).kind).toBe('embedded');
-	expect(databaseTarget(lineOf(both, { database: 'flag', dataDir: 'environment' })).kind).toBe('server');
-	expect(databaseTarget(lineOf(both, { database: 'config file', dataDir: 'config file' })).kind).toBe('server');
-	expect(refusal(() => databaseTarget(lineOf(both, { database: 'flag', dataDir: 'flag' }))).exitCode).toBe(64);
+test('generated homes go to a server only where the command line itself names one', () => {
+	const given = { sandbox: true, database: url };
+	expect(databaseTarget(lineOf(given, { database: 'environment' })).kind).toBe('embedded');
+	expect(databaseTarget(lineOf(given, { database: 'flag' })).kind).toBe('server');
 });
 
 test.each(['mysql://user:pw@host/name', 'host', 'postgresql://user:pw@host'])(

@@ -55,6 +55,26 @@ test('a list of a higher place takes the place of the lower one, they are not jo
 	expect(line.given.municipality).toEqual(['c', 'd']);
 });
 
+test('where two settings answer one question, what a stronger place says puts the weaker one out of force', () => {
+	const area = read({ config: { municipality: ['koebenhavn'] }, argv: ['--area', 'copenhagen'] });
+	expect(area.given).toEqual({ area: 'copenhagen' });
+	const sandbox = read({ config: { apiUrl: 'https://api.boligsiden.dk' }, argv: ['--sandbox'] });
+	expect(sandbox.given).toEqual({ sandbox: true });
+	const folder = read({ env: { DATABASE_URL: 'postgresql://a@b/c' }, argv: ['--data-dir', 'x'] });
+	expect(folder.given).toEqual({ dataDir: 'x' });
+	const off = read({ config: { all: false, apiUrl: 'http://127.0.0.1' }, argv: ['--municipality', '101'] });
+	expect(off.given.apiUrl).toBe('http://127.0.0.1');
+});
+
+test.each([
+	[['--municipality', '101', '--all'], '--municipality and --all exclude each other.'],
+	[['--area', 'copenhagen', '--all'], '--area and --all exclude each other.'],
+	[['--sandbox', '--api-url', 'http://127.0.0.1'], '--sandbox and --api-url exclude each other.'],
+	[['--database', 'postgresql://a@b/c', '--data-dir', 'x'], '--database and --data-dir exclude each other.'],
+])('one place may give one of them: %j', (argv, message) => {
+	expect(refusal({ argv }).message).toBe(message);
+});
+
 /** A good value of every setting, as a flag, in the environment and in the file, and what it becomes. */
 const good: Record<SettingName, { words: string; config: unknown; value: unknown }> = {
 	municipality: { words: 'København', config: 101, value: ['København'] },

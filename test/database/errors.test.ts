@@ -8,6 +8,13 @@ import { embeddedDatabase, serverDatabase, serverUrl, type TestDatabase } from '
 
 class ValidationError extends Error {}
 
+/** For errors that come from the database. */
+function toStoreErrorOf(error: unknown): StoreError {
+	const storeError = toStoreError(error);
+	if (storeError instanceof StoreError) return storeError;
+	throw new Error('not a refusal of the database', { cause: error });
+}
+
 const coded = (code: string, message = 'in words'): Error => Object.assign(new Error(message), { code });
 
 describe('whose fault a database error is', () => {
@@ -40,7 +47,7 @@ describe('whose fault a database error is', () => {
 		['42P01', 'fatal'],
 		['XX000', 'fatal'],
 	] as const)('%s: %s', (code, blame) => {
-		expect(toStoreError(coded(code))).toMatchObject({ blame, kind: code, message: 'in words' });
+		expect(toStoreErrorOf(coded(code))).toMatchObject({ blame, kind: code, message: 'in words' });
 		expect(isDatabaseFault(coded(code))).toBe(true);
 	});
 
@@ -48,15 +55,21 @@ describe('whose fault a database error is', () => {
 		['Connection terminated unexpectedly', 'unavailable'],
 		['Client has encountered a connection error and is not queryable', 'unavailable'],
 		['timeout exceeded when trying to connect', 'unavailable'],
-		['Cannot read properties of undefined', 'fatal'],
 	] as const)('without a code, "%s": %s', (message, blame) => {
-		expect(toStoreError(new Error(message))).toMatchObject({ blame, kind: 'database' });
-		expect(isDatabaseFault(new Error(message))).toBe(blame === 'unavailable');
+		expect(toStoreErrorOf(new Error(message))).toMatchObject({ blame, kind: 'database' });
+		expect(isDatabaseFault(new Error(message))).toBe(true);
+	});
+
+	test('a mistake of ours is no refusal of the database: it goes on as it is', () => {
+		const mistake = new TypeError('Cannot read properties of undefined');
+		expect(toStoreError(mistake)).toBe(mistake);
+		const noAnswer = Object.assign(new Error('operation not permitted'), { code: 'EPERM' });
+		expect(toStoreError(noAnswer)).toBe(noAnswer);
 	});
 
 	test('a value that the ORM itself refuses is the record’s fault', () => {
-		expect(toStoreError(new ValidationError('Value for Building.buildingNumber is required')).blame).toBe('record');
-		expect(toStoreError(new RangeError('Invalid time value')).blame).toBe('record');
+		expect(toStoreErrorOf(new ValidationError('Value for Building.buildingNumber is required')).blame).toBe('record');
+		expect(toStoreErrorOf(new RangeError('Invalid time value')).blame).toBe('record');
 	});
 
 	test('the code is found in the causes, and in the first of several errors', () => {
@@ -72,14 +85,14 @@ describe('whose fault a database error is', () => {
 
 	test('the row that PostgreSQL adds is left out of the message, whatever stands in it', () => {
 		const message = 'new row violates check constraint "c"\n - detail: Failing row contains (Sdr. Vej 4 - 6, x).';
-		expect(toStoreError(coded('23514', message)).message).toBe('new row violates check constraint "c"');
+		expect(toStoreErrorOf(coded('23514', message)).message).toBe('new row violates check constraint "c"');
 	});
 
 	test('a StoreError stays as it is, and the cause is kept', () => {
 		const error = new StoreError('conflict', '23505', 'x');
-		expect(toStoreError(error)).toBe(error);
+		expect(toStoreErrorOf(error)).toBe(error);
 		const cause = coded('22003');
-		expect(toStoreError(cause).cause).toBe(cause);
+		expect(toStoreErrorOf(cause).cause).toBe(cause);
 	});
 });
 
@@ -112,7 +125,7 @@ describe.each(kinds)('what the %s database says of', (_, make) => {
 		const writing = database.orm.em.fork().transactional(async (em) => {
 			em.create(entity as typeof City, row as never);
 		});
-		const error = toStoreError(await writing.catch((reason: unknown) => reason));
+		const error = toStoreErrorOf(await writing.catch((reason: unknown) => reason));
 		expect(error).toMatchObject({ blame, kind });
 		expect(error.message).toMatch(message);
 		expect(error.message).not.toContain('\n');
@@ -120,7 +133,7 @@ describe.each(kinds)('what the %s database says of', (_, make) => {
 
 	test('the same key twice', async () => {
 		const twice = database.orm.em.fork().insertMany(City, [{ slug: 'a - b' }, { slug: 'a - b' }]);
-		expect(toStoreError(await twice.catch((reason: unknown) => reason))).toMatchObject({
+		expect(toStoreErrorOf(await twice.catch((reason: unknown) => reason))).toMatchObject({
 			blame: 'conflict',
 			kind: '23505',
 			message: 'duplicate key value violates unique constraint "city_pkey"',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { StoreError } from '../../src/import/ports.ts';
 import { StopRun } from '../../src/import/stop-run.ts';
 import { rejection, simulate, stateOf } from './support.ts';
 import { homeEntries, refusals } from './support-store.ts';
@@ -14,14 +15,21 @@ test('a conflict with another importer is repeated, without a word and without s
 	expect(events.map(({ type }) => type)).toEqual(['batch.flushing', 'batch.committed']);
 });
 
-test('a conflict that does not end is the fault of a record: it is isolated', async () => {
+test('a key that stays taken is the fault of a record: it is isolated', async () => {
+	const taken = new StoreError('conflict', '23505', 'duplicate key');
 	const { writeAll, store } = startWriter({
-		refuse: (entries) =>
-			entries.some(({ kind, id }) => kind === 'home' && id === 'home-000004') ? refusals.conflict() : undefined,
+		refuse: (entries) => (entries.some(({ kind, id }) => kind === 'home' && id === 'home-000004') ? taken : undefined),
 	});
 	await writeAll(homeEntries(8));
 	expect(store.homes.size).toBe(7);
-	expect(store.failures).toMatchObject([{ id: 'home-000004', problem: { stage: 'store', kind: '40P01' } }]);
+	expect(store.failures).toMatchObject([{ id: 'home-000004', problem: { stage: 'store', kind: '23505' } }]);
+});
+
+test('a deadlock is nobody’s fault, however often it comes: the batch is repeated', async () => {
+	const { writeAll, store } = startWriter({ refuse: (_, call) => (call < 40 ? refusals.conflict() : undefined) });
+	await writeAll(homeEntries(8));
+	expect(store.commits).toEqual([8]);
+	expect(store.failures).toEqual([]);
 });
 
 test('a database that is away is waited for, ever longer up to 30 s, and both is told', async () => {

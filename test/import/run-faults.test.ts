@@ -179,7 +179,10 @@ test.each([
 	expect(scene.world.inFlight).toBe(0);
 	expect(scene.clock.sleeping).toBe(0);
 	expect(unhandled).toEqual([]);
-	expect(scene.of('run.finished')).toEqual([]);
+	expect(scene.of('run.finished')).toMatchObject([
+		{ status: 'failed', stopReason: { kind: 'bug', message: (error as Error).message } },
+	]);
+	expect(scene.events.at(-1)?.type).toBe('run.finished');
 });
 
 function bugFor(id: string | undefined) {

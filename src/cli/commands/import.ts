@@ -12,6 +12,7 @@ import { summary } from '../../report/summary.ts';
 import { startSandboxThread } from '../../sandbox/thread.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { exitCode } from '../../shared/errors.ts';
+import { sanitize } from '../../shared/sanitize.ts';
 import { commandWords } from '../command-words.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { isHeadless, needTerminal, openDisplay } from '../display.ts';
@@ -101,9 +102,16 @@ async function importHomes(context: CommandContext, settings: ImportSettings, en
 	const stopRun = (): void => running.control.stop();
 	context.stop.addEventListener('abort', stopRun, { once: true });
 	if (context.stop.aborted) stopRun();
-	const result = await running.finished.finally(display.close);
-	await conclude(context, ledger, display.state(), result);
-	return exitCodeOf(result);
+	try {
+		const result = await running.finished.finally(display.close);
+		await conclude(context, ledger, display.state(), result);
+		return exitCodeOf(result);
+	} catch (error) {
+		// A bug: the error itself is told where all are, the ledger only learns that the run is over.
+		const { result } = display.state();
+		if (result !== undefined) await closeLedger(context, ledger, display.state(), result);
+		throw error;
+	}
 }
 
 /** The settings as the ledger keeps them. */
@@ -116,21 +124,27 @@ function recorded({ queries, ...settings }: ImportSettings): Record<string, unkn
 	};
 }
 
-async function conclude(
-	{ line, argv, out, err }: CommandContext,
+async function conclude(context: CommandContext, ledger: Ledger, state: ImportState, result: RunResult): Promise<void> {
+	const { line, argv, out, terminal } = context;
+	const known = await closeLedger(context, ledger, state, result);
+	if (line.given.json === true) return;
+	const newFields = Object.keys(state.unknownFields).filter((field) => !known.has(field));
+	out(summary(state, result, { newFields, command: commandWords(argv, terminal.env) }));
+}
+
+/** Records the end of a run, which is what it is whether or not that succeeds. @returns the fields that earlier runs met. */
+async function closeLedger(
+	{ err }: CommandContext,
 	ledger: Ledger,
 	state: ImportState,
 	result: RunResult,
-): Promise<void> {
-	let newFields = Object.keys(state.unknownFields);
+): Promise<ReadonlySet<string>> {
 	try {
 		await ledger.close(result, state, new Date());
-		const known = await ledger.knownFields(result.runId);
-		newFields = newFields.filter((field) => !known.has(field));
+		return await ledger.knownFields(result.runId);
 	} catch (error) {
-		if (result.stopReason?.kind !== 'database') throw error;
-		err('  ! the database is away, so the end of this run is not recorded in import_run');
+		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+		err(`  ! the end of this run could not be recorded in import_run: ${sanitize(reason ?? '')}`);
+		return new Set();
 	}
-	if (line.given.json === true) return;
-	out(summary(state, result, { newFields, command: commandWords(argv) }));
 }

@@ -26,7 +26,10 @@ export function Header({ snapshot, title, width }: HeaderProps): ReactNode {
 	return (
 		<Box flexShrink={0}>
 			<Cut text={title} width={width - right} tone="strong" />
-			<Text {...tone('rest')}>{run} </Text>
+			<Text {...tone('rest')}>
+				{run}
+				{'   '}
+			</Text>
 			<Text {...tone(phaseTones[phase])}>
 				{glyphs.phase[phase]} {phase}
 			</Text>

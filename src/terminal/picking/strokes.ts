@@ -29,7 +29,15 @@ const named: readonly (readonly [keyof Key, Stroke])[] = [
 	['end', 'end'],
 ];
 
-const written: Readonly<Record<string, Stroke>> = { '\r': 'enter', '\n': 'enter', '\t': 'tab', ' ': 'space' };
+const written: Readonly<Record<string, Stroke>> = {
+	'\r': 'enter',
+	'\n': 'enter',
+	'\t': 'tab',
+	' ': 'space',
+	'\u0012': 'ctrl r',
+	'\u0015': 'ctrl u',
+	'\u001a': 'ctrl z',
+};
 
 /** The keys in one piece of input; several struck quickly come as one piece. */
 export function strokesOf(input: string, key: Key): readonly Stroke[] {

@@ -22,8 +22,8 @@ export function SpokenScreen({ snapshot, size, view }: ScreenProps): ReactNode {
 	return (
 		<Box flexDirection="column">
 			<Text>
-				{display.show(titleOf(state, display.glyphs.separator))}: {phaseOf(snapshot)},{' '}
-				{formatDuration(activeMs(state.pace, now))}
+				{display.show(titleOf(state, display.glyphs.separator))}: {phaseOf(snapshot)}
+				{state.started === undefined ? '' : `, ${formatDuration(activeMs(state.pace, now))}`}
 			</Text>
 			<ProgressLine state={state} width={size.columns} />
 			<Text>
