@@ -248,7 +248,7 @@ export const settings = {
 	debug: setting({
 		flag: 'debug',
 		schema: onOff,
-		help: 'with an error, its whole cause',
+		help: 'the statements sent to the database, and with an error its whole cause',
 		group: 'Output',
 	}),
 	help: setting({

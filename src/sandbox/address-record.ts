@@ -1,5 +1,6 @@
+import { addressTypes } from '../../config/address-types.ts';
 import { headOf, serialOf } from './address-head.ts';
-import { addressTypes, traitsOf, villa } from './address-type.ts';
+import { traitsOf, villa } from './address-type.ts';
 import { buildingsOf } from './building-record.ts';
 import { daysAgo } from './calendar.ts';
 import * as words from './danish-words.ts';

@@ -1,29 +1,4 @@
-/** The address types that the API's `addressTypes` parameter accepts. */
-export const addressTypes = [
-	'villa',
-	'terraced house',
-	'condo',
-	'holiday house',
-	'allotment',
-	'cooperative',
-	'farm',
-	'full year plot',
-	'holiday plot',
-	'villa apartment',
-	'cattle farm',
-	'pig farm',
-	'plant farm',
-	'forest',
-	'hobby farm',
-	'special',
-	'houseboat',
-	'garage',
-	'parking',
-	'business',
-	'double house',
-	'multiple family house',
-	'room',
-] as const;
+import { addressTypes } from '../../config/address-types.ts';
 
 export type AddressType = (typeof addressTypes)[number];
 

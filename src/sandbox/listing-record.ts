@@ -1,5 +1,5 @@
+import { addressTypes } from '../../config/address-types.ts';
 import { headOf } from './address-head.ts';
-import { addressTypes } from './address-type.ts';
 import { buildingsOf } from './building-record.ts';
 import { daysAgo } from './calendar.ts';
 import * as words from './danish-words.ts';

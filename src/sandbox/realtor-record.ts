@@ -1,4 +1,4 @@
-import { addressTypes } from './address-type.ts';
+import { addressTypes } from '../../config/address-types.ts';
 import * as words from './danish-words.ts';
 import type { World } from './home.ts';
 import { picture } from './image-record.ts';

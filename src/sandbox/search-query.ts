@@ -1,4 +1,5 @@
-import { addressTypes, everyType, type TypeIndex } from './address-type.ts';
+import { addressTypes } from '../../config/address-types.ts';
+import { everyType, type TypeIndex } from './address-type.ts';
 import { BadParameter } from './answer.ts';
 import type { World } from './home.ts';
 import { type Filter, type Range, type SortField, sortFields } from './ranking.ts';
@@ -35,7 +36,9 @@ export function readSearch(world: World, parameters: URLSearchParams, listedOnly
 		selection: {
 			municipalities: readMunicipalities(world, parameters.getAll('municipalities')),
 			types: readTypes(parameters.getAll('addressTypes')),
-			zipCodes: parameters.has('zipCodes') ? new Set(parameters.getAll('zipCodes').map(Number)) : undefined,
+			zipCodes: parameters.has('zipCodes')
+				? new Set(parameters.getAll('zipCodes').filter(isFourDigits).map(Number))
+				: undefined,
 			text: parameters.get('text')?.toLowerCase(),
 		},
 		filter: { price: readRange(parameters, 'price'), area: readRange(parameters, 'area'), listedOnly },
@@ -44,6 +47,11 @@ export function readSearch(world: World, parameters: URLSearchParams, listedOnly
 		offset: (page - 1) * limit,
 		limit,
 	};
+}
+
+/** The API knows codes by their four digits: 800 is no 0800. */
+function isFourDigits(code: string): boolean {
+	return /^\d{4}$/.test(code);
 }
 
 /** Positions of the municipalities named, by name in any case or by slug. A comma list is the name of none. */

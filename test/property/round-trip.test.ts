@@ -23,7 +23,11 @@ function entryOf(payload: JsonObject): BatchEntry<never> {
 	return { kind: 'home', id, label: id, record: read.address as never, attempts: 1 };
 }
 
-describe.each(kinds.filter(({ available }) => available))('on the $kind database', ({ create }) => {
+describe.each(kinds)('on the $kind database', ({ create, available }) => {
+	if (!available) {
+		it.skip('needs a server: DATABASE_URL is not set', () => {});
+		return;
+	}
 	let files: TestDatabase;
 	let database: Database;
 	let store: DatabaseHomeStore;
