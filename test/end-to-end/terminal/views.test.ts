@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { sandbox } from '../../sandbox/client.ts';
+import { count, freshDatabase, villaIds, villas } from '../../support/scenario.ts';
+import { drawnImport, expectEnd, inTerminal, keys, untilDone } from './support.ts';
+
+const dashboard = /p pause .* q stop/;
+
+describe('the views', () => {
+	test('e, w, l and ? open; the same key or esc closes', async () => {
+		const [api, database] = [await sandbox({ ...villas(900), latencyMs: 100 }), await freshDatabase()];
+		const program = await inTerminal(drawnImport(api, database));
+		await untilDone(program, 50);
+		const views = [
+			['e', /^ Errors +none .*\n(.*\n)+.*Every home so far could be fetched and stored\./],
+			['w', /^ Workers +12, \d+ busy .*\n(.*\n)+ +1 . (fetching|idle) .*\n(.*\n)+ 12 . /],
+			['l', /^ Log +the last \d+ lines, newest first .*\n(.*\n)+ \d\d:\d\d:\d\d the search is finished/],
+			['?', /^ All keys .*\n(.*\n)+.*Ctrl-Z +to the shell/],
+		] as const;
+		for (const [key, shown] of views) {
+			program.press(key);
+			await program.until(shown);
+			expect(program.screen()).not.toMatch(dashboard);
+			program.press(key === 'e' || key === 'l' ? keys.escape : key);
+			await program.until(dashboard);
+		}
+		program.press('e');
+		await program.until('esc back');
+		program.press('w');
+		await program.until(/^ Workers +12, /);
+		program.press('qq');
+		await expectEnd(program, 75);
+	});
+});
+
+describe('homes that fail', () => {
+	test('appear under errors, and r fetches them again while the run goes on', async () => {
+		const broken = new Set<string>();
+		const api = await sandbox({
+			...villas(700),
+			latencyMs: 120,
+			script: ({ path }) => (broken.has(path.split('/').at(-1) ?? '') ? { kind: 'status', status: 500 } : undefined),
+		});
+		for (const id of (await villaIds(api)).slice(0, 4)) broken.add(id);
+		const database = await freshDatabase();
+		const program = await inTerminal(drawnImport(api, database, '--batch-size', '5'));
+		await program.until(/↻ .* in \d+s/);
+		await program.until(/Errors +4 +4 \S/, 25_000);
+		await program.until(/failed +4\b/);
+		program.press('e');
+		await program.until(/^ Errors +4 in 1 group .*\n─+\n ▸ +4 +\S.*500/);
+		await program.until(/\n \d\d:\d\d:\d\d +\S.*2791.*\n +\S+ +while fetching +5 tries\n/);
+		program.press(keys.enter);
+		await program.until('scroll');
+		program.press(keys.escape);
+		await program.until('group');
+		broken.clear();
+		program.press(`r${keys.escape}`);
+		await program.until(/failed +0\b/);
+		program.press('+'.repeat(52));
+		expect(await expectEnd(program, 0)).toMatch(/imported +700 +skipped 0 +failed 0/);
+		expect(await count(database, 'property')).toBe(700);
+	});
+});
