@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 // React picks its build by this when it is loaded, and its development build is three times slower.
 process.env.NODE_ENV ??= 'production';
 const { runProgram } = await import('./cli/program.ts');
+const { exitCode } = await import('./shared/errors.ts');
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -12,12 +13,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		stop.abort(new Error(`stopped by ${signal}`));
 	});
 }
+let outputLost = false;
 for (const stream of [process.stdout, process.stderr]) {
-	// Nobody reads on (a closed pipe): end in order rather than fall over the next line.
-	stream.on('error', () => stop.abort(new Error('the output was closed')));
+	// Nobody reads on (a closed pipe), or nothing more can be written (a full disk): end in order rather than fall over the next line.
+	stream.on('error', () => {
+		outputLost = true;
+		stop.abort(new Error('the output was closed'));
+	});
 }
 
-process.exitCode = await runProgram({
+const code = await runProgram({
 	argv: process.argv.slice(2),
 	env: process.env,
 	cwd: process.cwd(),
@@ -26,3 +31,8 @@ process.exitCode = await runProgram({
 	terminal: { stdin: process.stdin, stdout: process.stdout, env: process.env },
 	stop: stop.signal,
 });
+for (const stream of [process.stdout, process.stderr]) {
+	await new Promise<void>((resolve) => stream.write('', () => resolve()));
+}
+// Everything is closed by now; a library that keeps something open must not keep the process.
+process.exit(outputLost && code === exitCode.done ? exitCode.outputLost : code);

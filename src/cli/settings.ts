@@ -184,7 +184,7 @@ function readConfigFile(given: string | undefined, cwd: string): RawLayer {
 
 function parseConfigFile(file: string): object {
 	try {
-		const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		const content: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
 		if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { exitCode, UserError } from '../shared/errors.ts';
@@ -35,10 +35,17 @@ export function lockFolder(folder: string): FolderLock {
 function openLockFile(folder: string): DatabaseSync {
 	try {
 		makeFolder(folder);
+		refuseStrangers(folder);
 		return new DatabaseSync(join(folder, 'lock'));
 	} catch (cause) {
 		throw cannotUse(folder, cause);
 	}
+}
+
+/** A folder that holds something else is somebody's: PostgreSQL's files do not belong among them. */
+function refuseStrangers(folder: string): void {
+	const files = readdirSync(folder);
+	if (files.length > 0 && !files.includes('lock')) throw new Error('it holds other files already');
 }
 
 /** Node's own `recursive` never returns where a file system refuses with ENOENT, as /proc does. */
@@ -56,8 +63,8 @@ function makeFolder(folder: string): void {
 
 function cannotUse(folder: string, cause: unknown): UserError {
 	const reason = cause instanceof Error ? cause.message : String(cause);
-	return new UserError(`The data folder ${folder} cannot be written: ${reason}.`, {
-		hint: 'Choose a folder of your own with --data-dir, or mend its rights.',
+	return new UserError(`The data folder ${folder} cannot be used: ${reason}.`, {
+		hint: 'Choose an empty folder of your own with --data-dir, or mend its rights.',
 		exitCode: exitCode.databaseUnavailable,
 		cause,
 	});

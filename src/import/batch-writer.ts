@@ -16,6 +16,8 @@ export interface BatchWriterOptions<Record> {
 	readonly emit: Emit;
 	/** Ends the writing before the next commit, and a wait for the database at once. */
 	readonly signal: AbortSignal;
+	/** Someone wants the run to end: a database that is away is no longer waited for. */
+	readonly hurry: AbortSignal;
 	readonly random: () => number;
 	readonly batchSize: number;
 	/** Told the ids of what a commit has settled. */

@@ -173,7 +173,8 @@ export class HomeFeed {
 	async #known(ids: readonly string[]): Promise<ReadonlySet<string>> {
 		if (ids.length === 0) return new Set();
 		try {
-			return await patiently(() => this.#options.store.known(ids), this.#options);
+			const { signal } = this.#options;
+			return await patiently(() => this.#options.store.known(ids), { ...this.#options, hurry: signal });
 		} catch (error) {
 			throw error instanceof StoreError ? databaseStop(error) : error;
 		}

@@ -24,7 +24,8 @@ export class OutageWatch {
 
 	/** @throws StopRun once the API must be taken for down. */
 	failed(problem: Problem): void {
-		if (problem.outage !== true) return;
+		// An API that has never given anything of use is not the one that is meant, whatever it answers.
+		if (problem.outage !== true && this.#everAnswered) return;
 		this.#inARow++;
 		const limit = this.#everAnswered ? Math.max(patience, 2 * this.#workers()) : 1;
 		if (this.#inARow >= limit) throw new StopRun({ kind: 'api-unavailable', message: problem.message });

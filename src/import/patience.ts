@@ -17,6 +17,8 @@ export interface PatienceOptions {
 	readonly emit: Emit;
 	/** Ends the waiting at once. */
 	readonly signal: AbortSignal;
+	/** Someone wants the run to end: the task is tried once more and no longer waited for. */
+	readonly hurry: AbortSignal;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface PatienceOptions {
  * @throws StopRun when the database stays away; the signal's reason when aborted; any other refusal as it is.
  */
 export async function patiently<Result>(task: () => Promise<Result>, options: PatienceOptions): Promise<Result> {
-	const { clock, emit, random, signal } = options;
+	const { clock, emit, random, signal, hurry } = options;
 	const started = clock.now();
 	let conflicts = 0;
 	let away = 0;
@@ -43,13 +45,22 @@ export async function patiently<Result>(task: () => Promise<Result>, options: Pa
 				conflicts++;
 				await clock.sleep(random() * Math.min(longestConflictWaitMs, 50 * conflicts), signal);
 			} else if (error.blame === 'unavailable') {
-				if (clock.now() - started > givesUpAfterMs) throw databaseStop(error);
+				if (hurry.aborted || clock.now() - started > givesUpAfterMs) throw databaseStop(error);
 				const delayMs = Math.min(longestWaitMs, firstWaitMs * 2 ** away) * (0.5 + random() / 2);
 				away++;
 				emit({ type: 'database.waiting', delayMs, reason: error.message });
-				await clock.sleep(delayMs, signal);
+				await sleepUnlessHurried(delayMs, options);
 			} else throw error;
 		}
+	}
+}
+
+async function sleepUnlessHurried(ms: number, { clock, signal, hurry }: PatienceOptions): Promise<void> {
+	const either = AbortSignal.any([signal, hurry]);
+	try {
+		await clock.sleep(ms, either);
+	} catch (error) {
+		if (signal.aborted || !hurry.aborted) throw error;
 	}
 }
 

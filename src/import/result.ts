@@ -11,8 +11,8 @@ export function settle(
 ): RunResult {
 	assertNothingLost(state.counts);
 	return {
-		...runFigures(state, requests, now),
 		status: statusOf(state, stopReason),
+		...runFigures(state, requests, now),
 		...(stopReason !== undefined && { stopReason }),
 	};
 }
@@ -24,12 +24,12 @@ export function runFigures(
 	now: number,
 ): Omit<RunResult, 'status' | 'stopReason'> {
 	return {
-		runId: state.runId,
 		counts: state.counts,
 		requests,
 		durationMs: Math.round(now - state.pace.startedAt),
 		propertiesPerSecond: overallSpeed(state.pace, now),
 		sequentialEstimateMs: Math.round(state.fetchMs),
+		runId: state.runId,
 	};
 }
 

@@ -72,6 +72,7 @@ class ImportRun<Record> {
 			random: ports.random,
 			emit: this.#emit,
 			signal: this.#aborting.signal,
+			hurry: this.#stopping.signal,
 			batchSize: options.batchSize,
 			committed: (ids) => this.#feed.settle(ids),
 			abandoned: (count) => this.#emit({ type: 'homes.released', count }),

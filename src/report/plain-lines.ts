@@ -78,7 +78,7 @@ export function progressLine(state: ImportState, now: number): string {
 	const done = finished(state);
 	const total = state.counts.expected;
 	const atLeast = state.discoveryFinished ? '' : 'at least ';
-	const left = timeLeft(state.pace, total - done, now);
+	const left = total === 0 ? undefined : timeLeft(state.pace, total - done, now);
 	return [
 		`  ${formatCount(done)} of ${atLeast}${formatCount(total)}  ${total === 0 ? '' : formatPercent(done / total)}`,
 		`${currentSpeed(state.pace, now).toFixed(1)}/s now, ${overallSpeed(state.pace, now).toFixed(1)}/s overall`,

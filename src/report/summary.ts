@@ -15,7 +15,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 	const { counts } = result;
 	const rows: [label: string, content: string][] = [
 		[
-			'in the API',
+			state.started?.limit == null ? 'in the API' : 'asked for',
 			`${formatCount(counts.expected)}   discovered ${formatCount(counts.discovered)}${difference(state)}`,
 		],
 		['imported', tallies(counts)],

@@ -5,7 +5,7 @@ export const exitCode = {
 	usage: 64,
 	apiUnavailable: 69,
 	bug: 70,
-	cannotCreate: 73,
+	outputLost: 74,
 	continueLater: 75,
 	databaseUnavailable: 77,
 	forcedByInterrupt: 130,

@@ -73,6 +73,6 @@ test.each([
 	await writeFile(join(parent, 'file'), '');
 	const path = await place();
 	const error = refusal(path);
-	expect(error.message).toContain(`The data folder ${path} cannot be written: `);
+	expect(error.message).toContain(`The data folder ${path} cannot be used: `);
 	expect(error).toMatchObject({ exitCode: 77, hint: expect.stringContaining('--data-dir') });
 });

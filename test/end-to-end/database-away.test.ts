@@ -121,7 +121,7 @@ describe('a database that cannot be opened', () => {
 		expectPlainError(
 			await importInto('--data-dir', folder),
 			77,
-			`The data folder ${folder} cannot be written: `,
+			`The data folder ${folder} cannot be used: `,
 			/Choose a folder of your own with --data-dir, or mend its rights\./,
 		);
 		expect(existsSync(folder)).toBe(false);

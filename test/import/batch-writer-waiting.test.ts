@@ -90,3 +90,15 @@ test('conflicts before an outage do not make its waits longer', async () => {
 	await writeAll(homeEntries(1));
 	expect(of('database.waiting').map(({ delayMs }) => delayMs)).toEqual([375]);
 });
+
+test('once someone wants the run to end, a database that is away is tried once more and not waited for', async () => {
+	const { add, clock, hurry, running, store, abandoned } = startWriter({ refuse: refusals.unavailable });
+	await add(homeEntries(50));
+	await clock.advance(60_000);
+	const tries = store.saves;
+	hurry.abort(new Error('stop'));
+	await clock.advance(1);
+	expect(await rejection(running)).toHaveProperty('reason.kind', 'database');
+	expect(store.saves).toBe(tries + 1);
+	expect(abandoned).toEqual([50]);
+});

@@ -22,10 +22,9 @@ test('several pages that cannot be read are all named', async () => {
 	expect(report.gap).toBe('page 2 could not be read: no; page 4 could not be read: no');
 });
 
-test('a first page that cannot be read leaves the whole partition as a gap', async () => {
-	const { report, listed } = await readAll({ homes: homes(10), onPage: () => failedPage('no') });
-	expect(listed).toEqual([]);
-	expect(report).toMatchObject({ expected: 0, listed: 0, gap: 'page 1 could not be read: no' });
+test('an API that has never given anything of use ends the run, whatever it answers', async () => {
+	const error = await rejection(readAll({ homes: homes(10), onPage: () => failedPage('no such path') }));
+	expect(error).toHaveProperty('reason', { kind: 'api-unavailable', message: 'no such path' });
 });
 
 test('an API that is down from the start ends the run', async () => {

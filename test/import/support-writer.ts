@@ -13,6 +13,7 @@ export interface WriterScene {
 	readonly committed: string[];
 	readonly abandoned: number[];
 	readonly abort: AbortController;
+	readonly hurry: AbortController;
 	readonly running: Promise<void>;
 	readonly add: (entries: readonly BatchEntry<string>[]) => Promise<boolean[]>;
 	/** Adds all, closes, and lets time pass until the writer has ended. */
@@ -28,12 +29,14 @@ export function startWriter(options: Omit<StoreOptions, 'clock'> = {}, batchSize
 	const committed: string[] = [];
 	const abandoned: number[] = [];
 	const abort = new AbortController();
+	const hurry = new AbortController();
 	const writer = new BatchWriter<string>({
 		store,
 		clock,
 		batchSize,
 		random: () => 0.5,
 		signal: abort.signal,
+		hurry: hurry.signal,
 		emit: (event) => events.push(event),
 		committed: (ids) => committed.push(...ids),
 		abandoned: (count) => abandoned.push(count),
@@ -50,6 +53,7 @@ export function startWriter(options: Omit<StoreOptions, 'clock'> = {}, batchSize
 		committed,
 		abandoned,
 		abort,
+		hurry,
 		running,
 		add,
 		async writeAll(entries) {

@@ -16,6 +16,7 @@ import { sanitize } from '../../shared/sanitize.ts';
 import { commandWords } from '../command-words.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { isHeadless, needTerminal, openDisplay } from '../display.ts';
+import { fitLines } from '../fit-lines.ts';
 import {
 	chosenApiUrl,
 	databaseTarget,
@@ -129,7 +130,8 @@ async function conclude(context: CommandContext, ledger: Ledger, state: ImportSt
 	const known = await closeLedger(context, ledger, state, result);
 	if (line.given.json === true) return;
 	const newFields = Object.keys(state.unknownFields).filter((field) => !known.has(field));
-	out(summary(state, result, { newFields, command: commandWords(argv, terminal.env) }));
+	const text = summary(state, result, { newFields, command: commandWords(argv, terminal.env) });
+	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns));
 }
 
 /** Records the end of a run, which is what it is whether or not that succeeds. @returns the fields that earlier runs met. */

@@ -35,7 +35,9 @@ export const statusCommand: Command = async ({ line, out, err }) => {
 		}
 		if (stored.length === 0) out('  no homes yet');
 		out(
-			run === null ? '  no import yet' : `  last run ${run.id}: ${run.status}, started ${run.startedAt.toISOString()}`,
+			run === null
+				? '  no import yet'
+				: `  last run ${run.id}: ${run.status === 'running' ? 'not ended (still running, or killed)' : run.status}, started ${run.startedAt.toISOString()}`,
 		);
 		return exitCode.done;
 	} finally {
