@@ -109,8 +109,8 @@ describe('an API that refuses us', () => {
 			}),
 		});
 		const ended = await runImport({ api, database });
-		expect(ended.code).toBe(75);
-		expect(ended.stdout).toMatch(/! Dragør · villa: page 1 could not be read: .*another/);
+		expect(ended.code).toBe(69);
+		expect(ended.stdout).toMatch(/stopped short: .*another/);
 		expect(other.stats().requests).toBe(0);
 	});
 });

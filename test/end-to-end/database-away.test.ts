@@ -122,7 +122,7 @@ describe('a database that cannot be opened', () => {
 			await importInto('--data-dir', folder),
 			77,
 			`The data folder ${folder} cannot be used: `,
-			/Choose a folder of your own with --data-dir, or mend its rights\./,
+			/Choose an empty folder of your own with --data-dir, or mend its rights\./,
 		);
 		expect(existsSync(folder)).toBe(false);
 	});
@@ -134,8 +134,8 @@ describe('a database that cannot be opened', () => {
 		expectPlainError(
 			ended,
 			77,
-			`The embedded database in ${home} cannot be opened`,
-			/Choose another folder with --data-dir/,
+			`The data folder ${home} cannot be used: it holds other files already.`,
+			/Choose an empty folder of your own with --data-dir/,
 		);
 		expect(await readFile(join(home, 'PG_VERSION'), 'utf8')).toBe('9.6\n');
 	});

@@ -39,10 +39,10 @@ describe('a command line that cannot be followed ends with 64 and says', () => {
 		[
 			'two databases',
 			['--all', '--database', 'postgresql://a@b/c'],
-			'--database and --data-dir are two different databases.',
+			'--database and --data-dir exclude each other.',
 			/Give one of them/,
 		],
-		['two sources', ['--all', '--sandbox'], '--sandbox and --api-url are two different sources.', /one of them/],
+		['two sources', ['--all', '--sandbox'], '--sandbox and --api-url exclude each other.', /one of them/],
 	])('%s', async (_, words, message, hint) => {
 		expectPlainError(await runProgram([...words, ...where]), 64, message, hint);
 	});
