@@ -5,11 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The program as it is shipped: every row starts it as a process of its own. */
 export const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 export const floorProgram = fileURLToPath(new URL('./floor.ts', import.meta.url));
+export const frameProgram = fileURLToPath(new URL('./frame.ts', import.meta.url));
 
-export interface ChildRun {
-	readonly exitCode: number;
-	readonly stdout: string;
-	readonly stderr: string;
+export interface ProcessUse {
 	/** From before the process was started until after it ended. */
 	readonly wallMs: number;
 	/** Of all its threads, user and system. */
@@ -17,10 +15,23 @@ export interface ChildRun {
 	readonly peakMb: number;
 }
 
-/** Makes a Node process say at its end, on a pipe of its own, what it used. */
-const usageReport = `data:text/javascript,${encodeURIComponent(
-	`import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));`,
-)}`;
+export interface ChildRun extends ProcessUse {
+	readonly exitCode: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+/** What `--import` must load to make a Node process write what it used, at its end, to a file or an open descriptor. */
+export function usageReport(target: string | number): string {
+	const write = `writeFileSync(${JSON.stringify(target)}, JSON.stringify(process.resourceUsage()))`;
+	const code = `import { writeFileSync } from 'node:fs'; process.on('exit', () => ${write});`;
+	return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+export function readUsage(written: string): Pick<ProcessUse, 'cpuMs' | 'peakMb'> {
+	const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(written) as NodeJS.ResourceUsage;
+	return { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: maxRSS / 1024 };
+}
 
 /** Runs Node with these arguments to its end. @throws when it exits with anything but 0. */
 export async function run(args: readonly string[]): Promise<ChildRun> {
@@ -29,7 +40,7 @@ export async function run(args: readonly string[]): Promise<ChildRun> {
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL' && !name.startsWith('BOLIG_IMPORT_')),
 	);
-	const child = spawn(process.execPath, ['--import', usageReport, ...args], {
+	const child = spawn(process.execPath, ['--import', usageReport(3), ...args], {
 		stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
 		env,
 	});
@@ -43,8 +54,7 @@ export async function run(args: readonly string[]): Promise<ChildRun> {
 	const wallMs = performance.now() - started;
 	const [stdout = '', stderr = '', usage = ''] = await Promise.all(texts);
 	if (exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${exitCode}:\n${stderr.slice(-2000)}`);
-	const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(usage) as NodeJS.ResourceUsage;
-	return { exitCode, stdout, stderr, wallMs, cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: maxRSS / 1024 };
+	return { exitCode, stdout, stderr, wallMs, ...readUsage(usage) };
 }
 
 /** The sandbox in a process of its own; undone with `await using`. */

@@ -1,6 +1,6 @@
 import { floorProgram, program, run, startSandbox } from './child.ts';
-import { type BenchDatabase, contentsOf, freshServerDatabase, query } from './databases.ts';
-import { homesOfKoebenhavn, importArgs } from './importer.ts';
+import { type BenchDatabase, contentsOf, freshServerDatabase } from './databases.ts';
+import { homesOfKoebenhavn, importArgs, recordedRate } from './importer.ts';
 import { middleBy, percent, perSecond } from './numbers.ts';
 import { type BenchOptions, type Line, type Row, repeat } from './row.ts';
 
@@ -72,10 +72,6 @@ async function measureFloor(apiUrl: string, database: BenchDatabase): Promise<Me
 /** Without --json: two lines for every home are no part of the work. Its time is the one it records itself. */
 async function measureImporter(apiUrl: string, database: BenchDatabase): Promise<Measured> {
 	const child = await run(importArgs(apiUrl, database));
-	const [ledger] = await query<{ ms: number }>(
-		database.url,
-		'select (extract(epoch from finished_at - started_at) * 1000)::float as ms from import_run',
-	);
-	const rate = homesOfKoebenhavn / ((ledger?.ms ?? Number.NaN) / 1000);
+	const rate = await recordedRate(database, homesOfKoebenhavn);
 	return { rate, cpuMsPerHome: child.cpuMs / homesOfKoebenhavn, peakMb: child.peakMb };
 }

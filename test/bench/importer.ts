@@ -1,6 +1,6 @@
 import type { ImportEvent, RunResult } from '../../src/import/events.ts';
 import { type ChildRun, program, run } from './child.ts';
-import type { BenchDatabase } from './databases.ts';
+import { type BenchDatabase, query } from './databases.ts';
 
 /** København has 14,368 villas, more than one search lists. */
 export const homesOfKoebenhavn = 14_368;
@@ -12,7 +12,24 @@ export interface ImportRun extends ChildRun {
 }
 
 export function importArgs(apiUrl: string, database: BenchDatabase, more: readonly string[] = []): string[] {
-	return [program, '--ci', '--municipality', 'koebenhavn', '--api-url', apiUrl, ...database.flags, ...more];
+	return drawnArgs(apiUrl, database, ['--ci', ...more]);
+}
+
+/** Without --ci: in a terminal the dashboard is drawn. */
+export function drawnArgs(apiUrl: string, database: BenchDatabase, more: readonly string[] = []): string[] {
+	return [program, '--municipality', 'koebenhavn', '--api-url', apiUrl, ...database.flags, ...more];
+}
+
+/** Homes a second in the only run of this database, in the time that the program itself recorded: from the first request to the last commit. */
+export async function recordedRate(database: BenchDatabase, homes: number): Promise<number> {
+	const [ledger] = await query<{ ms: number; stored: number }>(
+		database.url,
+		`select (extract(epoch from finished_at - started_at) * 1000)::float as ms,
+			(select count(*) from property)::int as stored
+		 from import_run`,
+	);
+	if (ledger?.stored !== homes) throw new Error(`${ledger?.stored} homes were stored, not ${homes}`);
+	return homes / (ledger.ms / 1000);
 }
 
 /** Imports with every event as a line of JSON, as a machine would read it. */

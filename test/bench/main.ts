@@ -1,8 +1,10 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { dashboardRow } from './dashboard-row.ts';
 import { serverUrl } from './databases.ts';
 import { embeddedRow } from './embedded-row.ts';
 import { floorRow } from './floor-row.ts';
+import { frameRow } from './frame-row.ts';
 import { latencyRow } from './latency-row.ts';
 import { percent } from './numbers.ts';
 import type { Line, Row } from './row.ts';
@@ -37,6 +39,8 @@ const rows: readonly Row[] = [
 	floorRow,
 	secondRunRow,
 	embeddedRow,
+	dashboardRow,
+	frameRow,
 ];
 
 const { values: given } = parseArgs({

@@ -4,6 +4,12 @@ export function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The value that this share of all does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+}
+
 /** The run whose share is the middle one of all, so that what is printed beside it belongs together. */
 export function middleBy<Run>(runs: readonly Run[], measureOf: (run: Run) => number): Run {
 	const sorted = runs.toSorted((a, b) => measureOf(a) - measureOf(b));

@@ -1,0 +1,44 @@
+import { frameProgram, run } from './child.ts';
+import type { FrameTimes } from './frame.ts';
+import { median, middleBy, percentile } from './numbers.ts';
+import { type BenchOptions, type Line, type Row, repeat } from './row.ts';
+import { type Size, sizes } from './watched.ts';
+
+const mostMs = 8;
+const workers = 64;
+
+/** What one frame of the dashboard costs the thread that also runs the import. */
+export const frameRow: Row = {
+	name: 'frame',
+	needsServer: false,
+	async measure(options: BenchOptions): Promise<Line[]> {
+		const lines: Line[] = [];
+		for (const size of sizes) {
+			const name = `${size.columns}x${size.rows}`;
+			const runs = await repeat(options, `frame ${name}`, () => measureFrames(size));
+			const { wallMs, cpuMs } = middleBy(runs, (times) => median(times.wallMs));
+			const ms = median(wallMs);
+			lines.push(
+				{
+					what: `a frame of ${name} with ${workers} workers: median, 95th percentile`,
+					measured: medianAndWorse(wallMs),
+					limit: `${mostMs.toFixed(1)} ms`,
+					share: mostMs / ms,
+					target: `< ${mostMs} ms in the median`,
+					ok: ms < mostMs,
+				},
+				{ what: 'the same: processor time of all threads', measured: medianAndWorse(cpuMs), limit: '', target: 'none' },
+			);
+		}
+		return lines;
+	},
+};
+
+function medianAndWorse(times: readonly number[]): string {
+	return `${median(times).toFixed(1)} ms, ${percentile(times, 0.95).toFixed(1)} ms`;
+}
+
+async function measureFrames({ columns, rows }: Size): Promise<FrameTimes> {
+	const numbers = ['--columns', columns, '--rows', rows, '--workers', workers].map(String);
+	return JSON.parse((await run([frameProgram, ...numbers])).stdout) as FrameTimes;
+}
