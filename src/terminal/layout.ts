@@ -11,7 +11,7 @@ export interface DashboardLayout {
 	readonly latency: boolean;
 	readonly limit: boolean;
 	readonly batches: boolean;
-	/** Blank lines between the parts, at most three. */
+	/** Blank lines between the parts, at most three; the one under the progress is the first to go. */
 	readonly gaps: number;
 	readonly workerColumns: number;
 	/** 0 leaves the workers out, heading and all. */

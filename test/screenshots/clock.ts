@@ -14,6 +14,7 @@ export function startingAt(day: string): string {
 			static now() {
 				return Real.now() + shift;
 			}
-		};`;
+		};
+		Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin + shift });`;
 	return `--import=data:text/javascript,${encodeURIComponent(module.replace(/\s+/g, ' '))}`;
 }

@@ -79,7 +79,10 @@ export class PtyProgram {
 			cols,
 			rows,
 			cwd: home,
-			env: { ...terminalEnvironment(home), ...env },
+			// node-pty would hand on an undefined value as that word.
+			env: Object.fromEntries(
+				Object.entries({ ...terminalEnvironment(home), ...env }).filter(([, value]) => value !== undefined),
+			),
 		}) as IPty & Internals;
 		this.#held = openSync(this.#pty.ptsName, constants.O_RDWR | constants.O_NOCTTY);
 		this.#pty.onData((text) => {

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import type { ErrorGroup, ShownError } from '../../import/progress.ts';
 import { formatCount } from '../../shared/format.ts';
 import { formatClockSeconds } from '../figures.ts';
+import { firstFitting } from '../fit.ts';
 import { useDisplay } from '../hooks/use-display.ts';
+import { wrapWords } from '../wrap.ts';
 import { Cut } from './cut.tsx';
 
 export interface GroupLineProps {
@@ -38,18 +40,21 @@ export function GroupLine({ group, selected, width }: GroupLineProps): ReactNode
 export function ErrorInFull({ error, width }: { readonly error: ShownError; readonly width: number }): ReactNode {
 	const { show } = useDisplay();
 	const indent = 10;
-	const tries = error.attempts > 1 ? `   ${error.attempts} tries` : '';
+	const room = width - indent;
 	const id = show(error.id ?? 'no id');
+	const tries = error.attempts > 1 ? `   ${error.attempts} tries` : '';
+	const about = firstFitting([`${id}   ${stages[error.problem.stage]}${tries}`, `${id}${tries}`, id], room);
 	return (
 		<Box flexDirection="column" flexShrink={0} aria-role="listitem">
 			<Box>
 				<Cut text={formatClockSeconds(error.at)} width={indent} tone="rest" />
-				<Cut text={show(error.label)} width={width - indent} tone="strong" />
+				<Cut text={show(error.label)} width={room} tone="strong" />
 			</Box>
 			<Box flexDirection="column" paddingLeft={indent}>
-				<Cut text={`${id}   ${stages[error.problem.stage]}${tries}`} width={width - indent} tone="rest" />
-				<Box width={width - indent}>
-					<Text wrap="wrap">{show(error.problem.message)}</Text>
+				<Cut text={about} width={room} tone="rest" />
+				{/* Ink breaks what is still too wide, but begins the next line with the blank. */}
+				<Box width={room}>
+					<Text wrap="wrap">{wrapWords(show(error.problem.message), room).join('\n')}</Text>
 				</Box>
 			</Box>
 		</Box>

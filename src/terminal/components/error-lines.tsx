@@ -39,11 +39,14 @@ export function ErrorLines({ snapshot, width, rows }: ErrorLinesProps): ReactNod
 function ErrorLine({ error, width }: { readonly error: ShownError; readonly width: number }): ReactNode {
 	const { show } = useDisplay();
 	const room = width - 2 - 8 - 2 - 2;
-	const labelRoom = Math.floor(room * 0.36);
+	const labelRoom = Math.floor(room * 0.4);
+	const message = show(error.problem.message);
+	// Cut off, a sentence may end before it has said anything: then the kind comes first.
+	const shown = message.length <= room - labelRoom ? message : `${show(error.problem.kind)}: ${message}`;
 	return (
 		<Box paddingLeft={2} gap={2}>
 			<Cut text={formatClockSeconds(error.at)} width={8} tone="rest" />
-			<Cut text={show(error.problem.message)} width={room - labelRoom} />
+			<Cut text={shown} width={room - labelRoom} />
 			<Cut text={show(error.label)} width={labelRoom} />
 		</Box>
 	);

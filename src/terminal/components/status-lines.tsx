@@ -18,9 +18,16 @@ export function LimitLine({ snapshot, width }: StatusLinesProps): ReactNode {
 	const { text, tone } = limitOf(snapshot);
 	return (
 		<Labelled label="Limit">
-			<Cut text={show(text)} width={width - labelWidth} tone={tone} />
+			<Cut text={shortened(show(text), width - labelWidth)} width={width - labelWidth} tone={tone} />
 		</Labelled>
 	);
+}
+
+/** Without the last of the parts that commas divide, where that makes it fit. */
+function shortened(text: string, width: number): string {
+	let short = text;
+	while (short.length > width && short.includes(', ')) short = short.slice(0, short.lastIndexOf(', '));
+	return short.length <= width ? short : text;
 }
 
 export function BatchesLine({ snapshot, width }: StatusLinesProps): ReactNode {

@@ -24,16 +24,16 @@ export function DashboardScreen(props: ScreenProps): ReactNode {
 			<Box flexDirection="column" paddingX={1} flexShrink={0}>
 				<ProgressLine state={snapshot.state} width={width} />
 				<CountsLine snapshot={snapshot} width={width} />
-				{gap(1)}
+				{gap(3)}
 				{layout.speed && <SpeedLine snapshot={snapshot} width={width} />}
 				{layout.latency && <LatencyLine snapshot={snapshot} width={width} />}
 				{layout.limit && <LimitLine snapshot={snapshot} width={width} />}
 				{layout.batches && <BatchesLine snapshot={snapshot} width={width} />}
-				{gap(2)}
+				{gap(1)}
 				{layout.workerRows > 0 && (
 					<WorkerGrid snapshot={snapshot} width={width} columns={layout.workerColumns} rows={layout.workerRows} />
 				)}
-				{gap(3)}
+				{gap(2)}
 				{layout.errorHeading && <ErrorLines snapshot={snapshot} width={width} rows={layout.errorRows} />}
 				{layout.logRows > 0 && snapshot.log.length > 0 && (
 					<Box flexDirection="column" paddingTop={1} flexShrink={0}>

@@ -33,18 +33,6 @@ describe('pause', () => {
 		expect(await expectEnd(program, 0)).toMatch(/imported +240 +skipped 0 +failed 0/);
 		expect(await count(database, 'property')).toBe(240);
 	});
-
-	test('q asks and stops while paused too', async () => {
-		const [api, database] = [await sandbox({ ...villas(300), latencyMs: 100 }), await freshDatabase()];
-		const program = await inTerminal(drawnImport(api, database));
-		await untilDone(program, 1);
-		program.press('p');
-		await program.until('‖ paused');
-		program.press('q');
-		await program.until('Stop after what is in flight?');
-		program.press('q');
-		await expectEnd(program, 75);
-	});
 });
 
 describe('keys that tune', () => {

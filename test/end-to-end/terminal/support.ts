@@ -49,6 +49,10 @@ export function untilDone(program: PtyProgram, least: number): Promise<string> {
 	return program.until((screen) => (doneOn(screen) ?? -1) >= least);
 }
 
+/** Sets a colour of text or ground. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for
+export const colour = /\u001b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d|10\d)(?:;\d+)*m/;
+
 /** Workers as the limit line tells them: those busy, and those there are. */
 export function busyOn(screen: string): readonly [busy: number, workers: number] | undefined {
 	const found = /Limit +(\d+) of (\d+) workers busy/.exec(screen);

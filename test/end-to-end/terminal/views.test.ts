@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../../sandbox/client.ts';
 import { count, freshDatabase, villaIds, villas } from '../../support/scenario.ts';
-import { drawnImport, expectEnd, inTerminal, keys, untilDone } from './support.ts';
+import { colour, drawnImport, expectEnd, inTerminal, keys, untilDone } from './support.ts';
 
 const dashboard = /p pause .* q stop/;
 
@@ -10,6 +10,7 @@ describe('the views', () => {
 		const [api, database] = [await sandbox({ ...villas(900), latencyMs: 100 }), await freshDatabase()];
 		const program = await inTerminal(drawnImport(api, database));
 		await untilDone(program, 50);
+		expect(program.written).toMatch(colour);
 		const views = [
 			['e', /^ Errors +none .*\n(.*\n)+.*Every home so far could be fetched and stored\./],
 			['w', /^ Workers +12, \d+ busy .*\n(.*\n)+ +1 . (fetching|idle) .*\n(.*\n)+ 12 . /],
