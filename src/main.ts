@@ -9,7 +9,8 @@ const { exitCode } = await import('./shared/errors.ts');
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
-		if (stop.signal.aborted) process.exit(128 + constants.signals[signal]);
+		// A window that closes sends its signal twice: once by the shell, once by the kernel. That is no second wish.
+		if (stop.signal.aborted && signal !== 'SIGHUP') process.exit(128 + constants.signals[signal]);
 		stop.abort(new Error(`stopped by ${signal}`));
 	});
 }

@@ -16,7 +16,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 	const rows: [label: string, content: string][] = [
 		[
 			state.started?.limit == null ? 'in the API' : 'asked for',
-			`${formatCount(counts.expected)}   discovered ${formatCount(counts.discovered)}${difference(state)}`,
+			`${formatCount(counts.expected || (state.started?.limit ?? 0))}   discovered ${formatCount(counts.discovered)}${difference(state)}`,
 		],
 		['imported', tallies(counts)],
 		['time', timeWords(result)],

@@ -50,7 +50,7 @@ export const importCommand: Command = async (context) => {
 		const database = await openDatabase(target, line.given.debug === true ? context.err : undefined);
 		try {
 			const complete = asks ? await pick(context, source, database, target, apiUrl) : line;
-			if (complete === undefined) return exitCode.done;
+			if (complete === undefined) return context.stop.aborted ? exitCode.continueLater : exitCode.done;
 			const settings = importSettings(complete, apiUrl);
 			if (complete.given.dryRun === true) return await dryRun(context, settings, source, target);
 			const ends = { source, database, apiUrl, target: describeTarget(target) };
