@@ -115,6 +115,6 @@ describe('the wizard', () => {
 		await program.until('step 2 of 2');
 		await program.until(/Home types +condo\n +Workers +5 .*\n +Batch size +9 /);
 		program.kill('SIGTERM');
-		await expectEnd(program, 0);
+		await expectEnd(program, 75);
 	});
 });
