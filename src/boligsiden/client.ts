@@ -1,3 +1,4 @@
+import type { Gate } from '../import/ports.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { type Describe, readAnswer } from './answer.ts';
 import { checkUserAgent, parseBaseUrl, resolvePath } from './endpoint.ts';
@@ -45,6 +46,12 @@ export interface GetOptions {
 	readonly searchParams?: URLSearchParams;
 	/** May live as long as the run: nothing stays attached to it. */
 	readonly signal?: AbortSignal;
+	/** Ends only the waits between tries; who aborts `signal` aborts it too. @default signal */
+	readonly patience?: AbortSignal;
+	/** Waited at before every try. */
+	readonly gate?: Gate | undefined;
+	/** Tries in all, where they are not the client's own. */
+	readonly attempts?: number;
 	readonly onRetry?: (retry: Retry) => void;
 	readonly onAttempt?: (attempt: Attempt) => void;
 }
@@ -82,7 +89,7 @@ export class BoligsidenClient {
 
 	/**
 	 * Gets a path under the base URL, with retries, as JSON nobody has checked yet.
-	 * @throws an `ApiError`; the signal's reason when aborted.
+	 * @throws an `ApiError`; a signal's reason when aborted; what the gate throws.
 	 */
 	async getJson(path: string, options: GetOptions = {}): Promise<unknown> {
 		const url = resolvePath(this.#root, path, options.searchParams);
@@ -95,10 +102,11 @@ export class BoligsidenClient {
 				...details,
 			}));
 		return retry(attempt, {
-			attempts: this.#attempts,
+			attempts: options.attempts ?? this.#attempts,
 			clock: this.#clock,
 			random: this.#random,
-			signal: options.signal,
+			patience: options.patience ?? options.signal,
+			gate: options.gate,
 			onRetry: options.onRetry,
 		});
 	}

@@ -1,11 +1,21 @@
+import type { Gate } from '../import/ports.ts';
 import type { Clock } from '../shared/clock.ts';
-import { ApiError, ApiTimeoutError, MalformedResponseError, RateLimitedError, UnavailableError } from './errors.ts';
+import {
+	ApiError,
+	ApiTimeoutError,
+	BlockedError,
+	MalformedResponseError,
+	RateLimitedError,
+	UnavailableError,
+} from './errors.ts';
 import { maxRetryAfterMs } from './retry-after.ts';
 
 const backoffBaseMs = 300;
 const backoffCapMs = 30_000;
 /** A body that came over whole but ends early is more likely the server's fault than the line's: fewer tries. */
 const triesOnCutBody = 3;
+/** Tries of one request that the gate may take for nothing; beyond them it is not the API that is meant, but this request. */
+const mostFreeTries = 30;
 
 /** Told before each delay. */
 export interface Retry {
@@ -23,27 +33,53 @@ export interface RetryOptions {
 	readonly clock: Clock;
 	/** Uniform in [0, 1). */
 	readonly random: () => number;
-	readonly signal?: AbortSignal | undefined;
+	/** Ends the waiting before a try. */
+	readonly patience?: AbortSignal | undefined;
+	/** Waited at before every try. */
+	readonly gate?: Gate | undefined;
 	readonly onRetry?: ((retry: Retry) => void) | undefined;
 }
 
 /**
  * The only place that retries requests. Runs `attempt` until it returns, fails for good, or the tries are used up.
- * @throws the last `ApiError`; the signal's reason, at once, when aborted; anything else `attempt` throws, untouched.
+ * @throws the last `ApiError`; the reason of `patience` when that ends a wait; what the gate throws; anything else `attempt` throws.
  */
 export async function retry<T>(attempt: (number: number) => Promise<T>, options: RetryOptions): Promise<T> {
-	for (let number = 1; ; number++) {
+	const { gate, patience } = options;
+	let number = 1;
+	let freeTries = 0;
+	while (true) {
+		await gate?.pass(patience);
+		const sentAt = options.clock.now();
 		try {
-			return await attempt(number);
+			const result = await attempt(number);
+			gate?.answered();
+			return result;
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
+			if (gate !== undefined && isFree(error, sentAt, gate) && freeTries < mostFreeTries) {
+				freeTries++;
+				continue;
+			}
 			const attempts = triesAllowed(error, options.attempts);
 			const delayMs = requestedDelay(error) ?? backoffDelay(number, options.random);
 			if (number >= attempts || delayMs > maxRetryAfterMs) throw error;
 			options.onRetry?.({ attempt: number, attempts, delayMs, reason: error });
-			await options.clock.sleep(delayMs, options.signal);
+			await options.clock.sleep(delayMs, patience);
+			number++;
 		}
 	}
+}
+
+/** Tells the gate how a try ended; whether it is to be taken back. */
+function isFree(error: ApiError, sentAt: number, gate: Gate): boolean {
+	if (error instanceof BlockedError) return false;
+	const pushedBack = error instanceof RateLimitedError || requestedDelay(error) !== undefined;
+	if (pushedBack || error instanceof ApiTimeoutError || error instanceof UnavailableError) {
+		return gate.failed({ message: error.message, sentAt, pushedBack, retryAfterMs: requestedDelay(error) });
+	}
+	gate.answered();
+	return false;
 }
 
 /**

@@ -6,9 +6,8 @@ import type {
 	PageOutcome,
 	Problem,
 	RequestContext,
-	Retry,
 } from '../import/ports.ts';
-import type { BoligsidenClient, GetOptions } from './client.ts';
+import type { Attempt, BoligsidenClient, GetOptions } from './client.ts';
 import type { AddressPayload } from './contract/address.ts';
 import { cleanse } from './contract/cleanse.ts';
 import { type ContractProblem, describeIssues, readAddress } from './contract/read-address.ts';
@@ -42,23 +41,25 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 	}
 
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<AddressPayload>> {
-		let attempts = 1;
-		const options = getOptions(context, (retry) => {
-			attempts = retry.attempt;
-		});
+		let attempts = 0;
+		let ms = 0;
+		const onAttempt = (attempt: Attempt): void => {
+			attempts++;
+			ms += attempt.ms;
+		};
 		let body: unknown;
 		try {
-			body = await this.#client.getJson(`/addresses/${encodeURIComponent(id)}`, options);
+			body = await this.#client.getJson(`/addresses/${encodeURIComponent(id)}`, { ...getOptions(context), onAttempt });
 		} catch (error) {
 			const apiError = asApiError(error);
-			if (apiError instanceof NotFoundError) return { status: 'gone', attempts: apiError.attempts };
-			if (apiError instanceof BlockedError) return { status: 'blocked', message: apiError.message };
-			return { status: 'failed', problem: fetchProblem(apiError), attempts: apiError.attempts };
+			if (apiError instanceof NotFoundError) return { status: 'gone', attempts, ms };
+			if (apiError instanceof BlockedError) return { status: 'blocked', message: apiError.message, attempts, ms };
+			return { status: 'failed', problem: fetchProblem(apiError), attempts, ms };
 		}
 		const read = readAddress(body, id);
-		if (!read.ok) return { status: 'failed', problem: contractProblem(read.problems, body), attempts };
+		if (!read.ok) return { status: 'failed', problem: contractProblem(read.problems, body), attempts, ms };
 		const notes = { unknownFields: read.unknownFields, repairedTexts: read.repaired };
-		return { status: 'fetched', record: read.address, notes, attempts };
+		return { status: 'fetched', record: read.address, notes, attempts, ms };
 	}
 }
 
@@ -74,14 +75,11 @@ function searchParamsOf(query: HomeQuery, page: number, perPage: number): URLSea
 	return params;
 }
 
-function getOptions(context: RequestContext, noticeRetry?: (retry: Retry) => void): GetOptions {
+function getOptions({ onRetry, ...context }: RequestContext): GetOptions {
 	return {
-		signal: context.signal,
-		onRetry: ({ attempt, attempts, delayMs, reason }) => {
-			const retry: Retry = { attempt: attempt + 1, attempts, delayMs, reason: reason.message };
-			noticeRetry?.(retry);
-			context.onRetry?.(retry);
-		},
+		...context,
+		onRetry: ({ attempt, attempts, delayMs, reason }) =>
+			onRetry?.({ attempt: attempt + 1, attempts, delayMs, reason: reason.message }),
 	};
 }
 

@@ -7,7 +7,7 @@ export const largestBatch = 1000;
 
 /** What steers a run while it runs: the same for keys, signals and tests. */
 export interface ImportControl {
-	/** Hands out no more work; what is in flight ends as it would, and the open batch is committed. */
+	/** Hands out no more work; what is on its way comes home, what only waits to be tried again is put back, the open batch is committed. */
 	pause(): void;
 	resume(): void;
 	/** 1 to 64; takes effect as workers come free, no fetch is cut short. */
@@ -26,6 +26,8 @@ export interface Steered {
 	readonly slots: WorkerSlots;
 	readonly writer: Pick<BatchWriter<unknown>, 'setBatchSize'>;
 	readonly emit: Emit;
+	/** Told when a pause begins and ends. */
+	readonly paused: (paused: boolean) => void;
 	readonly retry: (kind: string) => void;
 	readonly stop: () => void;
 	readonly abort: () => void;
@@ -35,6 +37,7 @@ export function createControl(steered: Steered, initial: ControlState): ImportCo
 	const { slots, writer, emit } = steered;
 	let state = initial;
 	const change = (changed: Partial<ControlState>): void => {
+		if (changed.paused !== undefined && changed.paused !== state.paused) steered.paused(changed.paused);
 		state = { ...state, ...changed };
 		slots.setLimit(state.workers);
 		slots.setPaused(state.paused);

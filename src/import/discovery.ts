@@ -1,7 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { Emit, PartitionReport } from './events.ts';
 import type { OutageWatch } from './outage-watch.ts';
-import type { HomeQuery, HomeSource, ListedHome, Problem, SearchPage } from './ports.ts';
+import type { Gate, HomeQuery, HomeSource, ListedHome, Problem, SearchPage } from './ports.ts';
 import { StopRun } from './stop-run.ts';
 import { allZipCodeGroups, halve } from './zip-groups.ts';
 
@@ -19,6 +19,7 @@ export interface DiscoveryContext {
 	readonly emit: Emit;
 	readonly signal: AbortSignal;
 	readonly outages: OutageWatch;
+	readonly gate?: Gate | undefined;
 	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */
 	readonly limit?: number | undefined;
 }
@@ -224,9 +225,10 @@ export class PartitionReading {
 	}
 
 	async #page(query: HomeQuery, page: number, size: number): Promise<SearchPage | PageGap> {
-		const { source, signal, emit, outages } = this.#context;
+		const { source, signal, emit, outages, gate } = this.#context;
 		const outcome = await source.searchPage(query, page, size, {
 			signal,
+			gate,
 			onRetry: (retry) => emit({ type: 'discovery.retrying', partition: this.#name, page, retry }),
 		});
 		switch (outcome.status) {

@@ -78,15 +78,18 @@ type Event =
 	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */
 	| { readonly type: 'homes.released'; readonly count: number }
 	/** Failed homes of a kind that are fetched once more; they no longer count as failed. */
-	| { readonly type: 'homes.retried'; readonly kind: string; readonly count: number }
+	| { readonly type: 'homes.retried'; readonly kind: string; readonly count: number; readonly ids: readonly string[] }
 	| { readonly type: 'worker.fetching'; readonly worker: number; readonly id: string; readonly label: string }
 	| { readonly type: 'worker.retrying'; readonly worker: number; readonly retry: Retry }
 	| {
 			readonly type: 'worker.finished';
 			readonly worker: number;
 			readonly id: string;
-			readonly outcome: 'fetched' | 'gone' | 'failed' | 'blocked' | 'aborted';
+			/** `returned`: it only waited for another try when the run paused. */
+			readonly outcome: 'fetched' | 'gone' | 'failed' | 'blocked' | 'aborted' | 'returned';
+			/** Time on the wire, of all tries together. */
 			readonly ms: number;
+			readonly attempts: number;
 	  }
 	| { readonly type: 'fields.unknown'; readonly fields: readonly string[] }
 	| { readonly type: 'text.repaired'; readonly id: string; readonly paths: readonly string[] }
@@ -111,6 +114,11 @@ type Event =
 			readonly problem: Omit<Problem, 'payload'>;
 	  }
 	| { readonly type: 'home.gone'; readonly id: string; readonly label: string }
+	/** The API is away, or asks for a rest: every request waits until then. */
+	| { readonly type: 'api.waiting'; readonly delayMs: number; readonly reason: string }
+	| { readonly type: 'api.back' }
+	/** The whole process stood still for so long: stopped by its shell, or the machine asleep. */
+	| { readonly type: 'run.slept'; readonly ms: number }
 	| { readonly type: 'database.waiting'; readonly delayMs: number; readonly reason: string }
 	| { readonly type: 'database.back' }
 	| { readonly type: 'control.changed'; readonly control: ControlState }

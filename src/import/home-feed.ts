@@ -6,6 +6,7 @@ import type { OutageWatch } from './outage-watch.ts';
 import { databaseStop, patiently } from './patience.ts';
 import {
 	type BatchEntry,
+	type Gate,
 	type HomeQuery,
 	type HomeSource,
 	type HomeStore,
@@ -30,6 +31,7 @@ export interface HomeFeedOptions {
 	readonly random: () => number;
 	readonly emit: Emit;
 	readonly outages: OutageWatch;
+	readonly gate: Gate;
 	/** Ends discovery. */
 	readonly signal: AbortSignal;
 	/** Takes rows that cannot be fetched for want of an id; false when it takes nothing more. */
@@ -92,7 +94,7 @@ export class HomeFeed {
 		const homes = this.#failed.get(kind) ?? [];
 		this.#failed.delete(kind);
 		if (homes.length === 0) return;
-		this.#options.emit({ type: 'homes.retried', kind, count: homes.length });
+		this.#options.emit({ type: 'homes.retried', kind, count: homes.length, ids: homes.map(({ id }) => id) });
 		for (const home of homes) this.#underWay.add(home.id);
 		this.#again.push(...homes);
 		this.#queue.wake();
@@ -126,8 +128,8 @@ export class HomeFeed {
 
 	/** The partition's pages; its report goes out as an event at the end, which a limit may bring early. */
 	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
-		const { source, emit, outages, limit } = this.#options;
-		const partition = new PartitionReading(query, { source, emit, outages, limit, signal });
+		const { source, emit, outages, gate, limit } = this.#options;
+		const partition = new PartitionReading(query, { source, emit, outages, gate, limit, signal });
 		try {
 			yield* partition.read();
 		} finally {

@@ -1,12 +1,12 @@
 /**
- * Speed and time left, from completions counted in seconds of active time: paused time does not pass. Skipped homes are not speed,
+ * Speed and time left, from completions counted in seconds of active time: time at rest (paused, or waiting for the API or the database) does not pass. Skipped homes are not speed,
  * so a continued run does not begin with an absurd one.
  */
 export interface Pace {
 	readonly startedAt: number;
-	/** Paused before the pause that may be going on now, ms. */
-	readonly pausedMs: number;
-	readonly pausedSince: number | undefined;
+	/** Rested before the rest that may be going on now, ms. */
+	readonly restedMs: number;
+	readonly restingSince: number | undefined;
 	/** Completions per active second, newest last; a window of `windowSeconds`. */
 	readonly buckets: readonly Bucket[];
 	readonly completed: number;
@@ -23,18 +23,23 @@ const leastForEta = 20;
 const smoothing = 1 / 16;
 
 export function startPace(at: number): Pace {
-	return { startedAt: at, pausedMs: 0, pausedSince: undefined, buckets: [], completed: 0 };
+	return { startedAt: at, restedMs: 0, restingSince: undefined, buckets: [], completed: 0 };
 }
 
 export function activeMs(pace: Pace, now: number): number {
-	const pausing = pace.pausedSince === undefined ? 0 : now - pace.pausedSince;
-	return Math.max(0, now - pace.startedAt - pace.pausedMs - pausing);
+	const resting = pace.restingSince === undefined ? 0 : now - pace.restingSince;
+	return Math.max(0, now - pace.startedAt - pace.restedMs - resting);
 }
 
-export function setPaused(pace: Pace, paused: boolean, at: number): Pace {
-	if (paused === (pace.pausedSince !== undefined)) return pace;
-	if (paused) return { ...pace, pausedSince: at };
-	return { ...pace, pausedMs: pace.pausedMs + at - (pace.pausedSince ?? at), pausedSince: undefined };
+export function setResting(pace: Pace, resting: boolean, at: number): Pace {
+	if (resting === (pace.restingSince !== undefined)) return pace;
+	if (resting) return { ...pace, restingSince: at };
+	return { ...pace, restedMs: pace.restedMs + at - (pace.restingSince ?? at), restingSince: undefined };
+}
+
+/** Leaves out time in which the whole process stood still; within a rest it is left out already. */
+export function leaveOut(pace: Pace, ms: number): Pace {
+	return pace.restingSince === undefined ? { ...pace, restedMs: pace.restedMs + ms } : pace;
 }
 
 export function complete(pace: Pace, count: number, at: number): Pace {

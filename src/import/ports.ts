@@ -58,8 +58,35 @@ export interface Retry {
 	readonly reason: string;
 }
 
+/** A try that came to nothing for a reason that is the API's and not the home's. */
+export interface Setback {
+	readonly message: string;
+	/** When the request was sent, epoch ms. */
+	readonly sentAt: number;
+	/** 429, or a Retry-After: the API asks for a rest. */
+	readonly pushedBack: boolean;
+	/** The rest it asks for, ms. */
+	readonly retryAfterMs?: number | undefined;
+}
+
+/** Stands before every request of a run, so that all wait as one while the API is away or asks for a rest. */
+export interface Gate {
+	/** Waits while it is shut. @throws StopRun when the API stays away; the signal's reason when aborted. */
+	pass(signal?: AbortSignal): Promise<void>;
+	/** The API gave an answer of its own, whatever it says. */
+	answered(): void;
+	/** @returns whether the try counts for nothing, because everything waits for the API now. */
+	failed(setback: Setback): boolean;
+}
+
 export interface RequestContext {
+	/** Cuts a request short. */
 	readonly signal: AbortSignal;
+	/** Ends only the waiting between tries and before the gate; what is on its way comes home. Who aborts `signal` aborts it too. */
+	readonly patience?: AbortSignal;
+	readonly gate?: Gate | undefined;
+	/** Tries allowed, where they are not the source's own. */
+	readonly attempts?: number;
 	readonly onRetry?: (retry: Retry) => void;
 }
 
@@ -69,10 +96,16 @@ export type PageOutcome =
 	| { readonly status: 'failed'; readonly problem: Problem };
 
 export type FetchOutcome<Record> =
-	| { readonly status: 'fetched'; readonly record: Record; readonly notes: RecordNotes; readonly attempts: number }
-	| { readonly status: 'gone'; readonly attempts: number }
-	| { readonly status: 'blocked'; readonly message: string }
-	| { readonly status: 'failed'; readonly problem: Problem; readonly attempts: number };
+	| ({ readonly status: 'fetched'; readonly record: Record; readonly notes: RecordNotes } & Tries)
+	| ({ readonly status: 'gone' } & Tries)
+	| ({ readonly status: 'blocked'; readonly message: string } & Tries)
+	| ({ readonly status: 'failed'; readonly problem: Problem } & Tries);
+
+export interface Tries {
+	readonly attempts: number;
+	/** Time on the wire, of all tries together; no pacing, no waiting between them. */
+	readonly ms: number;
+}
 
 /** What was noticed about a record that is otherwise good. */
 export interface RecordNotes {
@@ -82,7 +115,7 @@ export interface RecordNotes {
 	readonly repairedTexts: readonly string[];
 }
 
-/** Both methods settle with an outcome for whatever the API does; they reject only with the signal's reason, or for a bug. */
+/** Both methods settle with an outcome for whatever the API does; they reject only with a signal's reason, the gate's, or for a bug. */
 export interface HomeSource<Record> {
 	searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome>;
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;

@@ -1,5 +1,5 @@
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
-import { complete, type Pace, setPaused, startPace } from './pace.ts';
+import { complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
 import type { Problem, Retry } from './ports.ts';
 
 /** Errors shown in full; the others are counted by kind. */
@@ -42,9 +42,9 @@ export interface ImportState {
 	readonly control: ControlState;
 	readonly batches: { readonly committed: number; readonly lastMs: number; readonly waiting: number };
 	readonly pace: Pace;
-	/** The newest fetch times in ms, retries included. */
+	/** The newest answer times in ms, of homes that came at the first try. */
 	readonly latencies: readonly number[];
-	/** Sum of all fetch times, ms. */
+	/** Time on the wire of all fetches together, ms. */
 	readonly fetchMs: number;
 	readonly errorGroups: readonly ErrorGroup[];
 	readonly firstErrors: readonly ShownError[];
@@ -52,6 +52,10 @@ export interface ImportState {
 	readonly unknownFields: Readonly<Record<string, number>>;
 	readonly repairedHomes: number;
 	readonly databaseWait: string | undefined;
+	/** The API is away or asks for a rest; times are epoch ms. */
+	readonly apiWait: { readonly since: number; readonly dueAt: number; readonly reason: string } | undefined;
+	/** Failed homes that someone had fetched again. */
+	readonly retried: number;
 	readonly stopping: StopReason | undefined;
 	readonly result: RunResult | undefined;
 }
@@ -85,12 +89,21 @@ export const initialState: ImportState = {
 	unknownFields: {},
 	repairedHomes: 0,
 	databaseWait: undefined,
+	apiWait: undefined,
+	retried: 0,
 	stopping: undefined,
 	result: undefined,
 };
 
 /** Events to state. Pure: it is what every display shows, live or read back from a log. */
 export function reduce(state: ImportState, event: ImportEvent): ImportState {
+	const next = step(state, event);
+	const resting = next.control.paused || next.databaseWait !== undefined || next.apiWait !== undefined;
+	const pace = setResting(next.pace, resting, event.at);
+	return pace === next.pace ? next : { ...next, pace };
+}
+
+function step(state: ImportState, event: ImportEvent): ImportState {
 	switch (event.type) {
 		case 'run.started':
 			return {
@@ -111,7 +124,12 @@ export function reduce(state: ImportState, event: ImportEvent): ImportState {
 		case 'homes.released':
 			return add(state, { discovered: -event.count });
 		case 'homes.retried':
-			return { ...add(state, { failed: -event.count }), errorGroups: withoutRetried(state.errorGroups, event) };
+			return {
+				...add(state, { failed: -event.count }),
+				errorGroups: withoutRetried(state.errorGroups, event),
+				firstErrors: state.firstErrors.filter(({ id }) => id === null || !event.ids.includes(id)),
+				retried: state.retried + event.count,
+			};
 		case 'worker.fetching':
 		case 'worker.retrying':
 		case 'worker.finished':
@@ -136,7 +154,15 @@ export function reduce(state: ImportState, event: ImportEvent): ImportState {
 		case 'database.back':
 			return { ...state, databaseWait: undefined };
 		case 'control.changed':
-			return { ...state, control: event.control, pace: setPaused(state.pace, event.control.paused, event.at) };
+			return { ...state, control: event.control };
+		case 'api.waiting': {
+			const { at, delayMs, reason } = event;
+			return { ...state, apiWait: { since: state.apiWait?.since ?? at, dueAt: at + delayMs, reason } };
+		}
+		case 'api.back':
+			return { ...state, apiWait: undefined };
+		case 'run.slept':
+			return { ...state, pace: leaveOut(state.pace, event.ms) };
 		case 'run.stopping':
 			return { ...state, stopping: event.reason };
 		case 'run.finished':
@@ -173,12 +199,13 @@ function reduceWorker(state: ImportState, event: WorkerEvent): ImportState {
 	const index = event.worker - 1;
 	const worker = workers[index] ?? idle;
 	workers[index] = nextWorker(worker, event);
-	if (event.type !== 'worker.finished' || event.outcome === 'aborted') return { ...state, workers };
+	if (event.type !== 'worker.finished' || !hasEnded(event)) return { ...state, workers };
+	const answeredAtOnce = event.attempts === 1 && event.outcome !== 'failed';
 	return {
 		...state,
 		workers,
 		fetchMs: state.fetchMs + event.ms,
-		latencies: [...state.latencies.slice(-keptLatencies + 1), event.ms],
+		latencies: answeredAtOnce ? [...state.latencies.slice(-keptLatencies + 1), event.ms] : state.latencies,
 	};
 }
 
@@ -191,10 +218,14 @@ function nextWorker(worker: WorkerState, event: WorkerEvent): WorkerState {
 		case 'worker.finished':
 			return {
 				...idle,
-				done: worker.done + (event.outcome === 'aborted' ? 0 : 1),
+				done: worker.done + (hasEnded(event) ? 1 : 0),
 				errors: worker.errors + (event.outcome === 'failed' ? 1 : 0),
 			};
 	}
+}
+
+function hasEnded({ outcome }: Extract<ImportEvent, { type: 'worker.finished' }>): boolean {
+	return outcome !== 'aborted' && outcome !== 'returned';
 }
 
 function tally(counts: Readonly<Record<string, number>>, fields: readonly string[]): Readonly<Record<string, number>> {

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { Clock } from '../shared/clock.ts';
+import { ApiGate } from './api-gate.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { createControl, type ImportControl, mostWorkers } from './control.ts';
 import type { ImportEvent, RunResult, StopReason, UnstampedEvent } from './events.ts';
@@ -8,6 +9,7 @@ import { OutageWatch } from './outage-watch.ts';
 import type { BatchEntry, HomeQuery, HomeSource, HomeStore, Problem, RecordNotes } from './ports.ts';
 import { type ImportState, initialState, reduce } from './progress.ts';
 import { runFigures, settle } from './result.ts';
+import { SleepWatch } from './sleep-watch.ts';
 import { StopRun } from './stop-run.ts';
 import { WorkerSlots } from './worker-slots.ts';
 
@@ -36,6 +38,8 @@ export interface ImportPorts<Record> {
 
 export interface RunningImport {
 	readonly control: ImportControl;
+	/** To be called every second: what tells time that passed from time in which the whole process stood still. */
+	readonly beat: () => void;
 	/** Rejects only for a bug; whatever the API or the database does ends in a result. */
 	readonly finished: Promise<RunResult>;
 }
@@ -43,7 +47,7 @@ export interface RunningImport {
 /** Starts an import; it discovers, skips what is stored, fetches with parallel workers, and commits in batches. */
 export function startImport<Record>(options: ImportOptions, ports: ImportPorts<Record>): RunningImport {
 	const run = new ImportRun(options, ports);
-	return { control: run.control, finished: run.run() };
+	return { control: run.control, beat: () => run.beat(), finished: run.run() };
 }
 
 class ImportRun<Record> {
@@ -54,18 +58,24 @@ class ImportRun<Record> {
 	readonly #writer: BatchWriter<Record>;
 	readonly #feed: HomeFeed;
 	readonly #outages: OutageWatch;
+	readonly #gate: ApiGate;
+	readonly #sleep = new SleepWatch();
 	/** Ends discovery. */
 	readonly #stopping = new AbortController();
 	/** Ends everything in flight. */
 	readonly #aborting = new AbortController();
 	#state: ImportState = initialState;
 	#stopReason: StopReason | undefined;
+	/** Ends what only waits to be tried again, when the run pauses or stops; a new one with each resumption. */
+	#patience = new AbortController();
 
 	constructor(options: ImportOptions, ports: ImportPorts<Record>) {
 		this.#options = options;
 		this.#ports = ports;
 		this.#slots = new WorkerSlots(options.workers, () => this.#writer.flush());
 		this.#outages = new OutageWatch(() => this.#slots.limit);
+		const { clock, random } = ports;
+		this.#gate = new ApiGate({ clock, random, emit: this.#emit, signal: this.#aborting.signal, knock: this.#knock });
 		this.#writer = new BatchWriter({
 			store: ports.store,
 			clock: ports.clock,
@@ -83,6 +93,7 @@ class ImportRun<Record> {
 			limit: options.limit,
 			emit: this.#emit,
 			outages: this.#outages,
+			gate: this.#gate,
 			signal: this.#stopping.signal,
 			addFailure: (failure) => this.#writer.add(failure),
 		});
@@ -91,6 +102,7 @@ class ImportRun<Record> {
 				slots: this.#slots,
 				writer: this.#writer,
 				emit: this.#emit,
+				paused: (paused) => (paused ? this.#endPatience() : this.#renewPatience()),
 				retry: (kind) => this.#feed.retry(kind),
 				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
 				abort: () => this.#abort({ kind: 'asked', atOnce: true }),
@@ -142,16 +154,48 @@ class ImportRun<Record> {
 		return result;
 	}
 
+	/** To be called every second, so that time in which the whole process stood still is told from time that passed. */
+	beat(): void {
+		this.#noticeSleep(this.#ports.clock.now());
+		this.#sleep.beat(this.#ports.clock.now());
+	}
+
 	/** Nothing follows `run.finished`, though keys and signals may still come. */
 	readonly #emit = (event: UnstampedEvent): void => {
 		if (this.#state.result !== undefined) return;
-		const stamped: ImportEvent = { ...event, at: this.#ports.clock.now() };
-		this.#state = reduce(this.#state, stamped);
-		this.#ports.listen(stamped, this.#state);
+		const at = this.#ports.clock.now();
+		this.#noticeSleep(at);
+		this.#tell({ ...event, at });
 		if (event.type === 'home.failed' && event.id !== null) {
 			this.#feed.noteFailure(event.problem.kind, { id: event.id, label: event.label });
 		}
 	};
+
+	#noticeSleep(now: number): void {
+		const ms = this.#sleep.sleptUntil(now);
+		if (ms > 0 && this.#state.result === undefined) this.#tell({ type: 'run.slept', ms, at: now });
+	}
+
+	#tell(event: ImportEvent): void {
+		this.#state = reduce(this.#state, event);
+		this.#ports.listen(event, this.#state);
+	}
+
+	/** Asks the API for as little as can be, to see whether it answers at all. */
+	readonly #knock = async (): Promise<string | undefined> => {
+		const [query] = this.#options.queries;
+		if (query === undefined) return undefined;
+		const outcome = await this.#ports.source.searchPage(query, 1, 1, { signal: this.#aborting.signal, attempts: 1 });
+		return outcome.status === 'failed' && outcome.problem.outage === true ? outcome.problem.message : undefined;
+	};
+
+	#endPatience(): void {
+		this.#patience.abort(new Error('the run rests'));
+	}
+
+	#renewPatience(): void {
+		this.#patience = new AbortController();
+	}
 
 	/** An orderly end wherever it comes from; a bug goes through, after everything else was told to end. */
 	async #guard(task: Promise<unknown>): Promise<void> {
@@ -176,6 +220,7 @@ class ImportRun<Record> {
 		this.#emit({ type: 'run.stopping', reason });
 		this.#stopping.abort(new StopRun(reason));
 		this.#slots.close();
+		this.#endPatience();
 		this.#feed.close();
 	}
 
@@ -189,29 +234,36 @@ class ImportRun<Record> {
 
 	/** One home, from the queue into the writer's hands. The place is kept until then, so that a slow database slows the fetching. */
 	async #handle(home: WantedHome): Promise<void> {
-		const worker = await this.#slots.acquire();
-		if (worker === undefined) return this.#feed.release([home]);
-		try {
-			const entry = await this.#fetch(worker, home);
-			if (entry === undefined || !(await this.#writer.add(entry))) this.#feed.release([home]);
-		} finally {
-			this.#slots.release(worker);
+		while (true) {
+			const worker = await this.#slots.acquire();
+			if (worker === undefined) return this.#feed.release([home]);
+			try {
+				const entry = await this.#fetch(worker, home);
+				if (entry === 'returned') continue;
+				if (entry === undefined || !(await this.#writer.add(entry))) this.#feed.release([home]);
+				return;
+			} finally {
+				this.#slots.release(worker);
+			}
 		}
 	}
 
-	async #fetch(worker: number, home: WantedHome): Promise<BatchEntry<Record> | undefined> {
-		const { source, clock } = this.#ports;
+	/** `returned` when the run came to rest while it only waited for another try; undefined when it is left for the next run. */
+	async #fetch(worker: number, home: WantedHome): Promise<BatchEntry<Record> | 'returned' | undefined> {
 		const { id, label } = home;
-		const started = clock.now();
-		const finished = (outcome: 'fetched' | 'gone' | 'failed' | 'blocked' | 'aborted'): void =>
-			this.#emit({ type: 'worker.finished', worker, id, outcome, ms: clock.now() - started });
+		const patience = this.#patience.signal;
+		const unfinished = (outcome: 'aborted' | 'returned'): void =>
+			this.#emit({ type: 'worker.finished', worker, id, outcome, ms: 0, attempts: 0 });
 		this.#emit({ type: 'worker.fetching', worker, id, label });
 		try {
-			const outcome = await source.fetchHome(id, {
+			const outcome = await this.#ports.source.fetchHome(id, {
 				signal: this.#aborting.signal,
+				patience,
+				gate: this.#gate,
 				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
 			});
-			finished(outcome.status);
+			const { status, attempts, ms } = outcome;
+			this.#emit({ type: 'worker.finished', worker, id, outcome: status, ms, attempts });
 			switch (outcome.status) {
 				case 'fetched':
 					this.#outages.answered();
@@ -228,8 +280,13 @@ class ImportRun<Record> {
 					return undefined;
 			}
 		} catch (error) {
-			if (!this.#aborting.signal.aborted || error !== this.#aborting.signal.reason) throw error;
-			finished('aborted');
+			if (patience.aborted && error === patience.reason) {
+				unfinished('returned');
+				return 'returned';
+			}
+			if (error instanceof StopRun) this.#stop(error.reason);
+			else if (!this.#aborting.signal.aborted || error !== this.#aborting.signal.reason) throw error;
+			unfinished('aborted');
 			return undefined;
 		}
 	}

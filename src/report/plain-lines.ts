@@ -36,6 +36,14 @@ export class PlainLines {
 			case 'batch.committed':
 				if (finished(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
 				return;
+			case 'api.waiting':
+				this.#print(
+					`  ! all workers wait for the API (${sanitize(event.reason)}), next try in ${formatDuration(event.delayMs)}`,
+				);
+				return;
+			case 'api.back':
+				this.#print('  the API answers again');
+				return;
 			case 'database.waiting':
 				this.#print(
 					`  ! the database is away (${sanitize(event.reason)}), next try in ${formatDuration(event.delayMs)}`,

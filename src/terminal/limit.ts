@@ -34,10 +34,7 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'paused':
 			return { text: 'paused by you: nothing in flight, everything fetched is committed', tone: 'waiting' };
 		case 'backing off':
-			return {
-				text: `the API: ${flying === 1 ? 'the worker waits' : `all ${flying} workers wait`} to try again`,
-				tone: 'waiting',
-			};
+			return { text: backOffText(snapshot, flying), tone: 'waiting' };
 		case 'discovering':
 			return searchLimit(snapshot);
 		case 'finishing':
@@ -45,6 +42,15 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'running':
 			return runningLimit(snapshot, flying);
 	}
+}
+
+function backOffText({ state, now }: Snapshot, flying: number): string {
+	const { apiWait } = state;
+	if (apiWait === undefined) {
+		return `the API: ${flying === 1 ? 'the worker waits' : `all ${flying} workers wait`} to try again`;
+	}
+	const seconds = Math.max(0, Math.ceil((apiWait.dueAt - now) / 1000));
+	return `the API, next try in ${seconds} s: ${apiWait.reason}`;
 }
 
 function stopCause({ state }: Snapshot): string {

@@ -38,6 +38,12 @@ export function toLogLine(event: ImportEvent): LogLine | undefined {
 			return line(`failed: ${event.label}: ${event.problem.message}`, 'failed');
 		case 'home.gone':
 			return line(`gone: ${event.label}: the API lists it and does not have it`);
+		case 'api.waiting':
+			return line(`all workers wait for the API, next try in ${formatDuration(event.delayMs)}: ${event.reason}`, 'failed');
+		case 'api.back':
+			return line('the API answers again', 'moving');
+		case 'run.slept':
+			return line(`the program stood still for ${formatDuration(event.ms)}`);
 		case 'database.waiting':
 			return line(`the database is away, next try in ${formatDuration(event.delayMs)}: ${event.reason}`, 'failed');
 		case 'database.back':

@@ -22,6 +22,7 @@ export function phaseOf(snapshot: Snapshot): Phase {
 	if (state.result !== undefined) return 'done';
 	if (state.stopping !== undefined) return 'stopping';
 	if (state.databaseWait !== undefined) return 'waiting for database';
+	if (state.apiWait !== undefined && !state.control.paused) return 'backing off';
 	const flying = inFlight(state);
 	if (state.control.paused) return flying + observed.uncommitted > 0 ? 'pausing' : 'paused';
 	if (nothingLeftToHandOut(state, flying + observed.uncommitted)) return 'finishing';

@@ -99,6 +99,7 @@ test('a home is fetched by its id, checked, and comes with what was noticed', as
 		record: address({ roadName: 'Mejlgade', solar: 1 }),
 		notes: { unknownFields: ['solar'], repairedTexts: ['roadName'] },
 		attempts: 1,
+		ms: 0,
 	});
 	expect(server.seen[0]?.url).toBe(`/addresses/${id}`);
 });
@@ -124,15 +125,15 @@ test('tries are counted, and each retry is told with the attempt that comes next
 
 test('404 is gone', async () => {
 	const { source } = await answering(404, { message: 'Not Found' });
-	expect(await source.fetchHome(id, { signal })).toEqual({ status: 'gone', attempts: 1 });
+	expect(await source.fetchHome(id, { signal })).toEqual({ status: 'gone', attempts: 1, ms: 0 });
 });
 
 test.each([
-	[403, { kind: undefined, status: 'blocked', outage: false, attempts: 1 }],
+	[403, { kind: undefined, status: 'blocked', outage: false, attempts: 1, ms: 0 }],
 	[500, { kind: 'HTTP 500', status: 'failed', outage: true, attempts: 5 }],
 	[429, { kind: 'rate-limited', status: 'failed', outage: true, attempts: 5 }],
-	[400, { kind: 'bad-request', status: 'failed', outage: false, attempts: 1 }],
-	[410, { kind: 'unexpected-status', status: 'failed', outage: false, attempts: 1 }],
+	[400, { kind: 'bad-request', status: 'failed', outage: false, attempts: 1, ms: 0 }],
+	[410, { kind: 'unexpected-status', status: 'failed', outage: false, attempts: 1, ms: 0 }],
 ])('HTTP %d is never gone', async (status, { kind, status: outcomeStatus, ...expected }) => {
 	const { source } = await answering(status, 'no');
 	const outcome = await source.fetchHome(id, { signal });
@@ -168,6 +169,7 @@ test('a record that breaks the contract fails with every problem and with what c
 	expect(await source.fetchHome(id, { signal })).toEqual({
 		status: 'failed',
 		attempts: 1,
+		ms: 0,
 		problem: {
 			stage: 'validate',
 			kind: 'invalid',

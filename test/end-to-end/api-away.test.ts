@@ -1,9 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { startSandbox } from '../../src/sandbox/server.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { sandbox } from '../sandbox/client.ts';
-import { count, expectResult, freshDatabase, query, runImport, runJsonImport, villas } from '../support/scenario.ts';
+import {
+	count,
+	expectResult,
+	freshDatabase,
+	query,
+	runImport,
+	runJsonImport,
+	startImport,
+	villas,
+} from '../support/scenario.ts';
 
 /** An address of this machine where nobody listens. */
 async function closedPort(): Promise<string> {
@@ -12,6 +22,19 @@ async function closedPort(): Promise<string> {
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
 	return `http://127.0.0.1:${port}`;
+}
+
+/** 300 villas, from an API that is gone after so many answers. */
+async function startDying(answers: number): Promise<Sandbox> {
+	const api: Sandbox = await startSandbox({
+		...villas(300),
+		latencyMs: 5,
+		script: ({ total }) => {
+			if (total === answers) setImmediate(() => api.close());
+			return undefined;
+		},
+	});
+	return api;
 }
 
 describe('an API that does not answer', () => {
@@ -33,35 +56,70 @@ describe('an API that does not answer', () => {
 		expect(ended.stderr).toMatch(/^bolig-import: The connection to the API failed: the other side refused it/);
 	});
 
-	test('dying in the middle: an orderly end with what was fetched; after its return the run goes on to the end', async () => {
-		let api = await startSandbox({
-			...villas(300),
-			latencyMs: 5,
-			script: ({ total }) => {
-				if (total === 150) setImmediate(() => api.close());
-				return undefined;
-			},
-		});
+	test('dying in the middle and coming back: all wait for it as one, and no home is lost or failed', async () => {
+		let api = await startDying(150);
 		const { port, url } = api;
 		const database = await freshDatabase();
-		const ended = await runJsonImport({ api: { url }, database });
-		expect(ended.code).toBe(69);
-		expectResult(ended, 'failed', {});
-		expect(ended.result.stopReason).toMatchObject({ kind: 'api-unavailable' });
-		const { imported } = ended.result.counts;
-		expect(imported).toBeGreaterThan(80);
-		expect(await count(database, 'property')).toBe(imported);
-		expect(await count(database, 'property where gone_at is not null')).toBe(0);
+		const running = runJsonImport({ api: { url }, database });
+		await setTimeout(4000);
+		api = await startSandbox({ ...villas(300), port });
+		try {
+			const ended = await running;
+			expect(ended.code).toBe(0);
+			expectResult(ended, 'completed', { discovered: 300, imported: 300, failed: 0 });
+			const waits = ended.events.filter(({ type }) => type === 'api.waiting');
+			expect(waits.length).toBeGreaterThan(0);
+			expect(waits.length).toBeLessThan(6);
+			expect(ended.events.filter(({ type }) => type === 'api.back')).toHaveLength(1);
+			expect(ended.stderr).toMatch(
+				/ {2}! all workers wait for the API \(The connection to the API failed: .*\), next try in/,
+			);
+			expect(await count(database, 'property')).toBe(300);
+		} finally {
+			await api.close();
+		}
+	});
+
+	test('dying in the middle and staying away: a signal ends the waiting at once, and the same command continues', async () => {
+		let api = await startDying(150);
+		const { port, url } = api;
+		const database = await freshDatabase();
+		const running = await startImport({ api: { url }, database, args: ['--json'] });
+		await running.shows('"type":"api.waiting"', 'stdout');
+		const asked = performance.now();
+		running.kill('SIGTERM');
+		const ended = await running.ended;
+		expect(performance.now() - asked).toBeLessThan(3000);
+		expect(ended.code).toBe(75);
+		const stored = await count(database, 'property');
+		expect(stored).toBeGreaterThan(80);
+		expect(await count(database, 'import_failure')).toBe(0);
 
 		api = await startSandbox({ ...villas(300), port });
 		try {
 			const again = await runJsonImport({ api, database });
 			expect(again.code).toBe(0);
-			expectResult(again, 'completed', { discovered: 300, skipped: imported, imported: 300 - imported });
-			expect(await count(database, 'property')).toBe(300);
+			expectResult(again, 'completed', { discovered: 300, skipped: stored, imported: 300 - stored });
 		} finally {
 			await api.close();
 		}
+	});
+
+	test('homes that fail for good at the very end are failures, while the API answers a knock', async () => {
+		const seen = new Set<string>();
+		const api = await sandbox({
+			...villas(60),
+			script: ({ path }) => {
+				if (!path.startsWith('/addresses/')) return undefined;
+				if (seen.size < 45) seen.add(path);
+				return seen.has(path) ? undefined : { kind: 'status', status: 500 };
+			},
+		});
+		const database = await freshDatabase();
+		const ended = await runJsonImport({ api, database, args: ['--workers', '8'] });
+		expect(ended.events.filter(({ type }) => type === 'api.waiting')).toEqual([]);
+		expect(ended.code).toBe(3);
+		expectResult(ended, 'completed', { discovered: 60, imported: 45, failed: 15 });
 	});
 });
 

@@ -5,7 +5,7 @@ import {
 	currentSpeed,
 	overallSpeed,
 	type Pace,
-	setPaused,
+	setResting,
 	startPace,
 	timeLeft,
 } from '../../src/import/pace.ts';
@@ -48,21 +48,21 @@ test('nothing is divided by zero at the very start', () => {
 
 test('paused time does not pass: neither for the speed nor for the time left', () => {
 	const running = steadily(startPace(start), 10, 0, 30);
-	const paused = setPaused(running, true, at(30));
+	const paused = setResting(running, true, at(30));
 	expect(activeMs(paused, at(3630))).toBe(30_000);
 	expect(overallSpeed(paused, at(3630))).toBe(10);
 	expect(currentSpeed(paused, at(3630))).toBeCloseTo(currentSpeed(running, at(30)), 10);
 	expect(timeLeft(paused, 100, at(3630))).toBe(10_000);
-	const resumed = complete(setPaused(paused, false, at(3630)), 10, at(3630.5));
+	const resumed = complete(setResting(paused, false, at(3630)), 10, at(3630.5));
 	expect(activeMs(resumed, at(3631))).toBe(31_000);
 	expect(overallSpeed(resumed, at(3631))).toBe(10);
 });
 
 test('a second pause adds to the first; pausing twice is pausing once', () => {
 	let pace = startPace(start);
-	pace = setPaused(setPaused(pace, true, at(10)), true, at(15));
-	pace = setPaused(setPaused(pace, false, at(20)), false, at(25));
-	pace = setPaused(setPaused(pace, true, at(30)), false, at(31));
+	pace = setResting(setResting(pace, true, at(10)), true, at(15));
+	pace = setResting(setResting(pace, false, at(20)), false, at(25));
+	pace = setResting(setResting(pace, true, at(30)), false, at(31));
 	expect(activeMs(pace, at(40))).toBe(29_000);
 });
 

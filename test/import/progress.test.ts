@@ -107,6 +107,7 @@ test('a worker shows what it does, and what it has done', () => {
 	const retry = { attempt: 2, attempts: 5, delayMs: 300, reason: 'HTTP 500' };
 	const ended = (outcome: 'fetched' | 'failed' | 'aborted'): UnstampedEvent => ({
 		type: 'worker.finished',
+		attempts: 1,
 		worker: 2,
 		id: 'a',
 		outcome,
@@ -129,6 +130,7 @@ test('a worker shows what it does, and what it has done', () => {
 test('fetch times are summed, the newest 200 kept, and those cut short left out', () => {
 	const ended = (ms: number, outcome: 'fetched' | 'aborted' = 'fetched'): UnstampedEvent => ({
 		type: 'worker.finished',
+		attempts: 1,
 		worker: 1,
 		id: 'a',
 		outcome,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PartitionReport, StopReason } from '../../src/import/events.ts';
-import { setPaused, startPace } from '../../src/import/pace.ts';
+import { setResting, startPace } from '../../src/import/pace.ts';
 import { type ImportState, initialState } from '../../src/import/progress.ts';
 import { settle } from '../../src/import/result.ts';
 
@@ -39,7 +39,7 @@ test.each(['imported', 'updated', 'unchanged', 'skipped', 'failed', 'gone'] as c
 );
 
 test('paused time counts for how long it took, and not for how fast it was', () => {
-	const pace = setPaused(setPaused({ ...startPace(0), completed: 100 }, true, 5000), false, 15_000);
+	const pace = setResting(setResting({ ...startPace(0), completed: 100 }, true, 5000), false, 15_000);
 	const state: ImportState = { ...initialState, pace, fetchMs: 60_000 };
 	expect(settle(state, 7, undefined, 25_000)).toMatchObject({
 		durationMs: 25_000,

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FetchOutcome } from '../../src/import/ports.ts';
 import { simulate } from './support.ts';
 import { startScene } from './support-run.ts';
 import { refusals } from './support-store.ts';
-import { failedPage, fetchedHome, homes, invalid, outage } from './support-world.ts';
+import { type FakedOutcome, failedPage, fetchedHome, homes, invalid, outage } from './support-world.ts';
 
 const fates = ['fetched', 'gone', 'invalid', 'outage', 'refused by the database', 'stored before'] as const;
 type Fate = (typeof fates)[number];
@@ -33,7 +32,7 @@ const plan = fc.record({
 
 type Plan = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;
 
-function outcomeOf(fate: Fate | undefined, id: string): FetchOutcome<string> {
+function outcomeOf(fate: Fate | undefined, id: string): FakedOutcome {
 	if (fate === 'gone') return { status: 'gone', attempts: 1 };
 	if (fate === 'invalid') return { status: 'failed', problem: invalid, attempts: 1 };
 	if (fate === 'outage') return { status: 'failed', problem: outage, attempts: 5 };

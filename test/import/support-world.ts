@@ -8,6 +8,7 @@ import type {
 	Problem,
 	RequestContext,
 	SearchPage,
+	Tries,
 } from '../../src/import/ports.ts';
 import type { FakeClock } from './support.ts';
 
@@ -39,6 +40,14 @@ export interface PageCall {
 	readonly world: { homes: ListedHome[] };
 }
 
+/** An outcome that leaves the time to the world's clock, and one try to be understood. */
+export type FakedOutcome =
+	FetchOutcome<string> extends infer Outcome
+		? Outcome extends Tries
+			? Omit<Outcome, keyof Tries> & Partial<Tries>
+			: never
+		: never;
+
 export interface WorldOptions {
 	readonly clock: FakeClock;
 	readonly homes?: ListedHome[];
@@ -49,7 +58,7 @@ export interface WorldOptions {
 	readonly mostPerPage?: number;
 	/** Takes the place of the answer; throws what it likes. */
 	readonly onPage?: (call: PageCall, answer: () => SearchPage) => PageOutcome | SearchPage | undefined;
-	readonly onFetch?: (id: string, context: RequestContext) => FetchOutcome<string> | undefined;
+	readonly onFetch?: (id: string, context: RequestContext) => FakedOutcome | undefined;
 }
 
 /** The API in memory: pages, filters and the window as the contract tells them; every fault by way of the two hooks. */
@@ -93,10 +102,11 @@ export class FakeWorld implements HomeSource<string> {
 		this.fetched.push(id);
 		this.inFlight++;
 		this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+		const started = this.#options.clock.now();
 		try {
 			const { latency = 10, clock, onFetch } = this.#options;
 			await clock.sleep(typeof latency === 'number' ? latency : latency(id), context.signal);
-			return onFetch?.(id, context) ?? fetchedHome(id);
+			return { ms: clock.now() - started, attempts: 1, ...(onFetch?.(id, context) ?? fetchedHome(id)) };
 		} finally {
 			this.inFlight--;
 		}
@@ -117,8 +127,8 @@ function matches({ municipality, addressType, zipCodes }: HomeQuery, home: Liste
 	);
 }
 
-export function fetchedHome(id: string, notes = { unknownFields: [], repairedTexts: [] }): FetchOutcome<string> {
-	return { status: 'fetched', record: `record of ${id}`, notes, attempts: 1 };
+export function fetchedHome(id: string, notes = { unknownFields: [], repairedTexts: [] }): FakedOutcome {
+	return { status: 'fetched', record: `record of ${id}`, notes };
 }
 
 export function failedPage(message: string, outage = false): PageOutcome {

@@ -107,7 +107,7 @@ export class Staged {
 	}
 
 	finished(worker: number, ms = 488, outcome: 'fetched' | 'failed' = 'fetched'): this {
-		return this.emit({ type: 'worker.finished', worker, id: `id-${this.#homes++}`, outcome, ms });
+		return this.emit({ type: 'worker.finished', worker, id: `id-${this.#homes++}`, outcome, ms, attempts: 1 });
 	}
 
 	failed(

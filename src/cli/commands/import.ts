@@ -47,6 +47,8 @@ export const importCommand: Command = async (context) => {
 		const apiUrl = sandbox?.url ?? givenUrl;
 		const source = openSource(line, apiUrl);
 		if (onlyPlans) return await dryRun(context, importSettings(line, apiUrl), source, target);
+		// The embedded database takes a second or two: nobody should wonder meanwhile.
+		if (target.kind === 'embedded') context.err(`opening ${describeTarget(target)} ...`);
 		const database = await openDatabase(target, line.given.debug === true ? context.err : undefined);
 		try {
 			const complete = asks ? await pick(context, source, database, target, apiUrl) : line;
@@ -100,11 +102,15 @@ async function importHomes(context: CommandContext, settings: ImportSettings, en
 		},
 	);
 	display.steer(running.control);
+	const heart = setInterval(running.beat, 1000);
 	const stopRun = (): void => running.control.stop();
 	context.stop.addEventListener('abort', stopRun, { once: true });
 	if (context.stop.aborted) stopRun();
 	try {
-		const result = await running.finished.finally(display.close);
+		const result = await running.finished.finally(() => {
+			clearInterval(heart);
+			return display.close();
+		});
 		await conclude(context, ledger, display.state(), result);
 		return exitCodeOf(result);
 	} catch (error) {

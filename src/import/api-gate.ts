@@ -1,0 +1,147 @@
+import { abortable } from '../shared/abortable.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Emit } from './events.ts';
+import type { Gate, Setback } from './ports.ts';
+import { StopRun } from './stop-run.ts';
+
+/** Tries in a row, of all requests together, that may come to nothing before the API is suspected to be away. */
+const suspicious = 5;
+const firstKnockMs = 1000;
+const longestKnockMs = 30_000;
+/** A push-back that names no time: 2 s, doubled each time one follows another. */
+const firstRestMs = 2000;
+const longestRestMs = 60_000;
+/** An API that is away, or lets nothing through, for longer than this ends the run. */
+const givesUpAfterMs = 15 * 60_000;
+
+export interface ApiGateOptions {
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly emit: Emit;
+	/** Ends whatever the gate is doing. */
+	readonly signal: AbortSignal;
+	/** One cheap request that has nothing to do with any home; why the API is away, or undefined when it answers. */
+	readonly knock: () => Promise<string | undefined>;
+}
+
+/**
+ * Stands before every request of a run, so that an API which is away, or asks for a rest, is waited for by all as one: one event, one
+ * knock now and then, and no try of any request is used up by it. Homes that fail while the API answers a knock fail by themselves.
+ */
+export class ApiGate implements Gate {
+	readonly #options: ApiGateOptions;
+	#opening: PromiseWithResolvers<void> | undefined;
+	#end: StopRun | undefined;
+	/** The API has given something before: until then an error is the caller's to judge, and nobody waits. */
+	#everAnswered = false;
+	#inARow = 0;
+	#pushBacks = 0;
+	#openedAt = 0;
+	#restsUntil = 0;
+	/** Since when nothing has come through. */
+	#troubleSince: number | undefined;
+	#waitingTold = false;
+
+	constructor(options: ApiGateOptions) {
+		this.#options = options;
+	}
+
+	async pass(signal?: AbortSignal): Promise<void> {
+		while (this.#opening !== undefined) await abortable(this.#opening.promise, signal);
+		if (this.#end !== undefined) throw this.#end;
+	}
+
+	answered(): void {
+		this.#everAnswered = true;
+		this.#inARow = 0;
+		this.#pushBacks = 0;
+		this.#troubleSince = undefined;
+	}
+
+	failed(setback: Setback): boolean {
+		const { clock } = this.#options;
+		const shut = this.#opening !== undefined;
+		if (!this.#everAnswered) return shut;
+		// What was under way when the gate was last opened, or shut, belongs to the trouble that is known already.
+		const isOld = setback.sentAt < this.#openedAt || shut;
+		if (setback.pushedBack) {
+			if (isOld && setback.retryAfterMs === undefined) return true;
+			if (!isOld) this.#pushBacks++;
+			const asked = setback.retryAfterMs ?? Math.min(longestRestMs, firstRestMs * 2 ** (this.#pushBacks - 1));
+			this.#restsUntil = Math.max(this.#restsUntil, clock.now() + asked);
+			if (asked > givesUpAfterMs) this.#giveUp(setback.message);
+			else if (!shut) void this.#shut(() => this.#rest(setback.message));
+			return true;
+		}
+		if (isOld) return true;
+		this.#inARow++;
+		if (this.#inARow < suspicious) return false;
+		void this.#shut(() => this.#knockUntilAnswered());
+		return true;
+	}
+
+	async #shut(wait: () => Promise<void>): Promise<void> {
+		const { clock, emit } = this.#options;
+		this.#troubleSince ??= clock.now();
+		this.#opening = Promise.withResolvers();
+		try {
+			await wait();
+			if (this.#waitingTold) emit({ type: 'api.back' });
+		} catch (error) {
+			// Only the signal ends a wait before its time, and then every request ends by it too.
+			if (!this.#options.signal.aborted) throw error;
+		}
+		this.#waitingTold = false;
+		this.#inARow = 0;
+		this.#openedAt = clock.now();
+		this.#open();
+	}
+
+	#open(): void {
+		this.#opening?.resolve();
+		this.#opening = undefined;
+	}
+
+	/** The API asked for it; it may ask for more meanwhile. */
+	async #rest(reason: string): Promise<void> {
+		const { clock, signal } = this.#options;
+		if (this.#hasGivenUp(reason)) return;
+		for (let left = this.#left(); left > 0; left = this.#left()) {
+			this.#tell(left, reason);
+			await clock.sleep(left, signal);
+		}
+	}
+
+	#left(): number {
+		return this.#restsUntil - this.#options.clock.now();
+	}
+
+	async #knockUntilAnswered(): Promise<void> {
+		const { clock, random, signal, knock } = this.#options;
+		for (let knocks = 0; ; knocks++) {
+			const reason = await knock();
+			signal.throwIfAborted();
+			if (reason === undefined) return this.answered();
+			if (this.#hasGivenUp(reason)) return;
+			const delayMs = Math.min(longestKnockMs, firstKnockMs * 2 ** knocks) * (0.5 + random() / 2);
+			this.#tell(delayMs, reason);
+			await clock.sleep(delayMs, signal);
+		}
+	}
+
+	#tell(delayMs: number, reason: string): void {
+		this.#waitingTold = true;
+		this.#options.emit({ type: 'api.waiting', delayMs, reason });
+	}
+
+	#hasGivenUp(reason: string): boolean {
+		const since = this.#troubleSince ?? Number.POSITIVE_INFINITY;
+		if (this.#options.clock.now() - since > givesUpAfterMs) this.#giveUp(reason);
+		return this.#end !== undefined;
+	}
+
+	#giveUp(reason: string): void {
+		this.#end ??= new StopRun({ kind: 'api-unavailable', message: reason });
+		this.#waitingTold = false;
+	}
+}
