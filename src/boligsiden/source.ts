@@ -1,4 +1,5 @@
 import type {
+	Bounds,
 	FetchOutcome,
 	HomeQuery,
 	HomeSource,
@@ -68,11 +69,19 @@ function searchParamsOf(query: HomeQuery, page: number, perPage: number): URLSea
 	const params = new URLSearchParams({ municipalities: query.municipality.slug });
 	if (query.addressType !== undefined) params.set('addressTypes', query.addressType);
 	for (const zipCode of query.zipCodes ?? []) params.append('zipCodes', String(zipCode).padStart(4, '0'));
-	params.set('sortBy', 'address');
-	params.set('sortAscending', 'true');
+	setBounds(params, 'area', query.area);
+	setBounds(params, 'price', query.price);
+	params.set('sortBy', query.order?.by ?? 'address');
+	params.set('sortAscending', String(query.order?.descending !== true));
 	params.set('per_page', String(perPage));
 	params.set('page', String(page));
 	return params;
+}
+
+function setBounds(params: URLSearchParams, name: string, bounds: Bounds | undefined): void {
+	if (bounds === undefined) return;
+	params.set(`${name}Min`, String(bounds.least));
+	if (bounds.most !== undefined) params.set(`${name}Max`, String(bounds.most));
 }
 
 function getOptions({ onRetry, ...context }: RequestContext): GetOptions {

@@ -1,9 +1,9 @@
 import type { Clock } from '../shared/clock.ts';
 import { BoundedQueue } from './bounded-queue.ts';
+import { halve } from './discovery/zip-groups.ts';
 import type { Emit } from './events.ts';
 import { databaseStop, patiently } from './patience.ts';
 import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './ports.ts';
-import { halve } from './zip-groups.ts';
 
 /** A batch that does not fill is committed this long after its first home came. */
 const longestWaitMs = 2000;

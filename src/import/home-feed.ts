@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import { BoundedQueue } from './bounded-queue.ts';
-import { type Found, PartitionReading } from './discovery.ts';
+import type { Found } from './discovery/context.ts';
+import { PartitionReading } from './discovery/partition-reading.ts';
 import type { Emit } from './events.ts';
 import type { OutageWatch } from './outage-watch.ts';
 import { databaseStop, patiently } from './patience.ts';

@@ -11,12 +11,29 @@ export interface Municipality {
 	readonly knownZipCodes: readonly number[];
 }
 
-/** What to search for: the homes of one municipality, of one type, perhaps of some zip codes only. */
+/** What to search for: the homes of one municipality, of one type, perhaps only a part of them. */
 export interface HomeQuery {
 	readonly municipality: Municipality;
 	/** undefined asks for every type and for homes without one. */
 	readonly addressType: string | undefined;
 	readonly zipCodes?: readonly number[];
+	/** m² */
+	readonly area?: Bounds;
+	/** DKK asked for it now. */
+	readonly price?: Bounds;
+	/** @default by address, from the first */
+	readonly order?: HomeOrder;
+}
+
+/** Both ends included; a home without the value is outside every range. */
+export interface Bounds {
+	readonly least: number;
+	readonly most?: number;
+}
+
+export interface HomeOrder {
+	readonly by: 'address' | 'livingArea' | 'price';
+	readonly descending: boolean;
 }
 
 /** One row of a search page, as far as discovery reads it. */

@@ -1,5 +1,7 @@
 import type {
+	Bounds,
 	FetchOutcome,
+	HomeOrder,
 	HomeQuery,
 	HomeSource,
 	ListedHome,
@@ -15,13 +17,19 @@ import type { FakeClock } from './support.ts';
 export const aarhus: Municipality = { code: 751, name: 'Aarhus', slug: 'aarhus', knownZipCodes: [8000, 8200] };
 export const villas: HomeQuery = { municipality: aarhus, addressType: 'villa' };
 
+/** A row of the API, with what it can be found by. */
+export interface FakeHome extends ListedHome {
+	readonly area?: number;
+	readonly price?: number;
+}
+
 /** A villa of Aarhus. */
-export function home(number: number, changed: Partial<ListedHome> = {}): ListedHome {
+export function home(number: number, changed: Partial<FakeHome> = {}): FakeHome {
 	const id = `home-${String(number).padStart(6, '0')}`;
 	return { id, label: `Mejlgade ${number}`, addressType: 'villa', municipalityCode: 751, zipCode: 8000, ...changed };
 }
 
-export function homes(count: number, changed: Partial<ListedHome> = {}): ListedHome[] {
+export function homes(count: number, changed: Partial<FakeHome> = {}): FakeHome[] {
 	return Array.from({ length: count }, (_, index) => home(index + 1, changed));
 }
 
@@ -37,7 +45,7 @@ export interface PageCall {
 	readonly signal: AbortSignal;
 	readonly onRetry: NonNullable<RequestContext['onRetry']>;
 	/** To be changed while it is read. */
-	readonly world: { homes: ListedHome[] };
+	readonly world: { homes: FakeHome[] };
 }
 
 /** An outcome that leaves the time to the world's clock, and one try to be understood. */
@@ -50,7 +58,7 @@ export type FakedOutcome =
 
 export interface WorldOptions {
 	readonly clock: FakeClock;
-	readonly homes?: ListedHome[];
+	readonly homes?: FakeHome[];
 	/** ms for a detail, and for a page. */
 	readonly latency?: number | ((id: string) => number);
 	readonly pageLatency?: number | ((page: number) => number);
@@ -64,7 +72,7 @@ export interface WorldOptions {
 /** The API in memory: pages, filters and the window as the contract tells them; every fault by way of the two hooks. */
 export class FakeWorld implements HomeSource<string> {
 	readonly #options: WorldOptions;
-	homes: ListedHome[];
+	homes: FakeHome[];
 	requests = 0;
 	readonly pages: PageCall[] = [];
 	readonly fetched: string[] = [];
@@ -114,17 +122,38 @@ export class FakeWorld implements HomeSource<string> {
 
 	#answer(query: HomeQuery, page: number, perPage: number): SearchPage {
 		const size = Math.min(perPage, this.#options.mostPerPage ?? perPage);
-		const found = this.homes.filter((home) => matches(query, home));
+		const found = ordered(
+			this.homes.filter((home) => matches(query, home)),
+			query.order,
+		);
 		return { totalHits: found.length, rows: found.slice((page - 1) * size, page * size), problems: [] };
 	}
 }
 
-function matches({ municipality, addressType, zipCodes }: HomeQuery, home: ListedHome): boolean {
+function matches({ municipality, addressType, zipCodes, area, price }: HomeQuery, home: FakeHome): boolean {
 	return (
 		home.municipalityCode === municipality.code &&
 		(addressType === undefined || home.addressType === addressType) &&
-		(zipCodes === undefined || zipCodes.includes(home.zipCode))
+		(zipCodes === undefined || zipCodes.includes(home.zipCode)) &&
+		isWithin(home.area, area) &&
+		isWithin(home.price, price)
 	);
+}
+
+function isWithin(value: number | undefined, bounds: Bounds | undefined): boolean {
+	if (bounds === undefined) return true;
+	return value !== undefined && value >= bounds.least && value <= (bounds.most ?? Number.POSITIVE_INFINITY);
+}
+
+/** Homes without the value come last, or first when it descends. */
+function ordered(found: FakeHome[], order: HomeOrder | undefined): FakeHome[] {
+	if (order === undefined) return found;
+	const key = order.by === 'livingArea' ? 'area' : 'price';
+	const sorted =
+		order.by === 'address'
+			? found
+			: found.toSorted((a, b) => (a[key] ?? Number.MAX_VALUE) - (b[key] ?? Number.MAX_VALUE));
+	return order.descending ? sorted.toReversed() : sorted;
 }
 
 export function fetchedHome(id: string, notes = { unknownFields: [], repairedTexts: [] }): FakedOutcome {

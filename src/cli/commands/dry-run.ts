@@ -1,6 +1,6 @@
 import type { BoligsidenSource } from '../../boligsiden/source.ts';
 import { type DatabaseTarget, describeTarget } from '../../database/target.ts';
-import { partitionName } from '../../import/discovery.ts';
+import { partitionName } from '../../import/discovery/names.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { exitCode, UserError } from '../../shared/errors.ts';
 import { formatCount, formatDuration, formatMs } from '../../shared/format.ts';

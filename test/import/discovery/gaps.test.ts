@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { StopRun } from '../../src/import/stop-run.ts';
-import { rejection } from './support.ts';
-import { idsOf, readAll } from './support-discovery.ts';
-import { failedPage, home, homes, invalid, outage } from './support-world.ts';
+import { StopRun } from '../../../src/import/stop-run.ts';
+import { rejection } from '../support.ts';
+import { failedPage, home, homes, invalid, outage } from '../support-world.ts';
+import { idsOf, readAll } from './support.ts';
 
 test('a page that cannot be read is a gap with its number and reason; the other pages are still listed', async () => {
 	const { report, listed } = await readAll({

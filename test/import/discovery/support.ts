@@ -1,9 +1,9 @@
-import { PartitionReading } from '../../src/import/discovery.ts';
-import type { PartitionReport, UnstampedEvent } from '../../src/import/events.ts';
-import { OutageWatch } from '../../src/import/outage-watch.ts';
-import type { HomeQuery, ListedHome, Problem } from '../../src/import/ports.ts';
-import { FakeClock, simulate } from './support.ts';
-import { FakeWorld, villas, type WorldOptions } from './support-world.ts';
+import { PartitionReading } from '../../../src/import/discovery/partition-reading.ts';
+import type { PartitionReport, UnstampedEvent } from '../../../src/import/events.ts';
+import { OutageWatch } from '../../../src/import/outage-watch.ts';
+import type { HomeQuery, ListedHome, Problem } from '../../../src/import/ports.ts';
+import { FakeClock, simulate } from '../support.ts';
+import { FakeWorld, villas, type WorldOptions } from '../support-world.ts';
 
 export interface Reading {
 	readonly report: PartitionReport;

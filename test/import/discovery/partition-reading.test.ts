@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partitionName } from '../../src/import/discovery.ts';
-import { StopRun } from '../../src/import/stop-run.ts';
-import { rejection } from './support.ts';
-import { idsOf, readAll } from './support-discovery.ts';
-import { aarhus, home, homes, invalid, villas } from './support-world.ts';
+import { partitionName } from '../../../src/import/discovery/names.ts';
+import { StopRun } from '../../../src/import/stop-run.ts';
+import { rejection } from '../support.ts';
+import { aarhus, home, homes, invalid, villas } from '../support-world.ts';
+import { idsOf, readAll } from './support.ts';
 
 test('lists every home of a partition once, page by page, and reports that it is whole', async () => {
 	const { report, listed, world, events } = await readAll({ homes: homes(1234) });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allZipCodeGroups, halve } from '../../src/import/zip-groups.ts';
+import { allZipCodeGroups, halve } from '../../../src/import/discovery/zip-groups.ts';
 
 const knownCodes = fc.uniqueArray(fc.integer({ min: 1, max: 9999 }), { maxLength: 450 });
 

@@ -1,0 +1,121 @@
+import type { PartitionReport } from '../events.ts';
+import type { HomeQuery, ListedHome, SearchPage } from '../ports.ts';
+import type { Found } from './context.ts';
+
+/** The partition cannot be read further: its rows are not what was asked for. */
+export class FilterIgnored extends Error {
+	override readonly name = 'FilterIgnored';
+}
+
+/** Keeps account of one partition: what it should hold, what was found, each home once, and what is missing. */
+export class PartitionAccount {
+	readonly #name: string;
+	readonly #counted: (expected: number) => void;
+	readonly #seen = new Set<string>();
+	readonly #leftOut = new Set<string>();
+	/** Rows that could not be read, by what they said; they come again when a page is read again. */
+	readonly #unreadable = new Map<string, number>();
+	readonly #gaps: string[] = [];
+	#expected = 0;
+	#withoutType = 0;
+	#repeated = 0;
+
+	/** @param counted told whenever the API's total is another. */
+	constructor(name: string, counted: (expected: number) => void) {
+		this.#name = name;
+		this.#counted = counted;
+	}
+
+	/** The newest total of the whole partition. */
+	get expected(): number {
+		return this.#expected;
+	}
+
+	set expected(total: number) {
+		if (total === this.#expected) return;
+		this.#expected = total;
+		this.#counted(total);
+	}
+
+	/** Distinct rows met so far, those left out and those that could not be read among them. */
+	get found(): number {
+		return this.#seen.size + this.#leftOut.size + sum(this.#unreadable.values());
+	}
+
+	get complete(): boolean {
+		return this.#gaps.length === 0;
+	}
+
+	addGap(gap: string): void {
+		this.#gaps.push(gap);
+	}
+
+	countRepeated(rows: number): void {
+		this.#repeated += rows;
+	}
+
+	/** @throws FilterIgnored */
+	newHomes(query: HomeQuery, { rows }: SearchPage): ListedHome[] {
+		return rows.filter((row) => this.#isNew(query, row));
+	}
+
+	/**
+	 * Rows of a reading that could not be read, less those that an earlier reading told of already.
+	 * @param before how many of each content this reading has met so far; counted up here.
+	 */
+	newProblems({ problems }: SearchPage, before: Map<string, number>): Found['problems'] {
+		return problems.filter((problem) => {
+			const content = JSON.stringify(problem);
+			const count = (before.get(content) ?? 0) + 1;
+			before.set(content, count);
+			if (count <= (this.#unreadable.get(content) ?? 0)) return false;
+			this.#unreadable.set(content, count);
+			return true;
+		});
+	}
+
+	/** As far as it was read. */
+	report(): PartitionReport {
+		return {
+			name: this.#name,
+			expected: this.#expected,
+			listed: this.#seen.size,
+			otherType: this.#leftOut.size,
+			withoutType: this.#withoutType,
+			repeated: this.#repeated,
+			...(this.#gaps.length > 0 && { gap: this.#gaps.join('; ') }),
+		};
+	}
+
+	#isNew(query: HomeQuery, row: ListedHome): boolean {
+		refuseStranger(query, row);
+		if (this.#seen.has(row.id) || this.#leftOut.has(row.id)) return false;
+		if (query.addressType !== undefined && row.addressType !== undefined && row.addressType !== query.addressType) {
+			this.#leftOut.add(row.id);
+			return false;
+		}
+		if (row.addressType === undefined) this.#withoutType++;
+		this.#seen.add(row.id);
+		return true;
+	}
+}
+
+/** An unknown parameter is ignored by the API, with 200 and the whole country: never take such rows for an answer. */
+function refuseStranger({ municipality, zipCodes }: HomeQuery, row: ListedHome): void {
+	if (row.municipalityCode !== municipality.code) {
+		throw new FilterIgnored(
+			`asked for ${municipality.name}, the API answered with a home of municipality ${row.municipalityCode}: it ignored the filter`,
+		);
+	}
+	if (zipCodes !== undefined && !zipCodes.includes(row.zipCode)) {
+		throw new FilterIgnored(
+			`the API answered with zip code ${row.zipCode}, which was not asked for: it ignored the filter`,
+		);
+	}
+}
+
+function sum(numbers: Iterable<number>): number {
+	let total = 0;
+	for (const number of numbers) total += number;
+	return total;
+}

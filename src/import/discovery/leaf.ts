@@ -1,0 +1,75 @@
+import type { HomeQuery, SearchPage } from '../ports.ts';
+import type { PartitionAccount } from './account.ts';
+import { type Found, readings, window } from './context.ts';
+import { partWords } from './names.ts';
+import type { PageGap, Pages } from './pages.ts';
+
+/**
+ * Reads all pages of a query that the API lists whole, again where homes came or went meanwhile: then rows move from page to page,
+ * and one that moves up is missed though the sum may still be right. @returns the newest total.
+ */
+export async function* readLeaf(
+	pages: Pages,
+	account: PartitionAccount,
+	query: HomeQuery,
+	firstPage: SearchPage,
+): AsyncGenerator<Found, number, void> {
+	let first: SearchPage | PageGap = firstPage;
+	for (let reading = 1; ; reading++) {
+		if ('gap' in first) {
+			account.addGap(first.gap);
+			return firstPage.totalHits;
+		}
+		const { total, listed, settled } = yield* readOnce(pages, account, query, first);
+		if (settled) return total;
+		if (reading === readings) {
+			if (listed < total) {
+				account.addGap(
+					`${total - listed} of ${total} homes${partWords(query)} were not listed in ${readings} readings`,
+				);
+			}
+			return total;
+		}
+		first = await pages.first(query);
+	}
+}
+
+export interface Reading {
+	/** The newest total of the API. */
+	readonly total: number;
+	/** Distinct rows of this reading. */
+	readonly listed: number;
+	/** It needs no other: nothing moved and all are there, or a page failed and is a gap already. */
+	readonly settled: boolean;
+}
+
+/** One reading of what the API lists of a query. */
+export async function* readOnce(
+	pages: Pages,
+	account: PartitionAccount,
+	query: HomeQuery,
+	first: SearchPage,
+): AsyncGenerator<Found, Reading, void> {
+	const ids = new Set<string>();
+	const unreadable = new Map<string, number>();
+	let problems = 0;
+	let total = first.totalHits;
+	let moved = false;
+	let failed = false;
+	for await (const page of pages.from(query, first)) {
+		if ('gap' in page) {
+			account.addGap(page.gap);
+			failed = true;
+			continue;
+		}
+		if (page.totalHits !== total) moved = true;
+		total = page.totalHits;
+		problems += page.problems.length;
+		const before = ids.size;
+		for (const { id } of page.rows) ids.add(id);
+		account.countRepeated(page.rows.length - (ids.size - before));
+		yield { homes: account.newHomes(query, page), problems: account.newProblems(page, unreadable) };
+	}
+	const listed = ids.size + problems;
+	return { total, listed, settled: failed || (!moved && listed === Math.min(total, window)) };
+}
