@@ -94,6 +94,14 @@ export const settings = {
 		defaultWords: 'villa',
 		group: 'What to import',
 	}),
+	kind: setting({
+		flag: 'kind',
+		placeholder: '<kind>',
+		repeatable: true,
+		schema: several(text),
+		help: 'for errors and retry: only failures of that kind, such as timeout or "HTTP 500"; repeatable',
+		group: 'What to import',
+	}),
 	limit: setting({
 		flag: 'limit',
 		placeholder: '<n>',

@@ -129,13 +129,13 @@ function readPage(body: unknown): PageOutcome {
 	const problems: Problem[] = [];
 	for (const row of page.data.addresses ?? []) {
 		const address = readListedAddress(row);
-		if (address.success) rows.push(toListedHome(address.data));
+		if (address.success) rows.push(toListedHome(address.data, row));
 		else problems.push(contractProblem(describeIssues(address.error, row), row));
 	}
 	return { status: 'read', page: { totalHits: page.data.totalHits, rows, problems } };
 }
 
-function toListedHome(address: ListedAddress): ListedHome {
+function toListedHome(address: ListedAddress, row: unknown): ListedHome {
 	const { addressID, addressType, roadName, houseNumber, floor, door, zipCode, municipality } = address;
 	const street = [roadName, houseNumber].filter(Boolean).join(' ');
 	const unit = [floor, door].filter(Boolean).join('. ');
@@ -146,5 +146,6 @@ function toListedHome(address: ListedAddress): ListedHome {
 		addressType: addressType ?? undefined,
 		municipalityCode: municipality.municipalityCode,
 		zipCode,
+		row,
 	};
 }

@@ -6,6 +6,18 @@ export function commandWords(argv: readonly string[], env: NodeJS.ProcessEnv = {
 	return [startedByNpm(env) ? 'npm start --' : 'bolig-import', ...words.map(quote)].join(' ');
 }
 
+/** What to say of a run only, and not of a retry of its failures. */
+const ofTheRun = /^--(limit|preset|dry-run)(=|$)/;
+
+/** The command line that fetches the failures of this one again. */
+export function retryArgv(argv: readonly string[], [command]: readonly string[]): string[] {
+	const flags = argv.filter((word, index) => {
+		const valueOfOne = ofTheRun.test(argv[index - 1] ?? '') && !/=|^--dry-run/.test(argv[index - 1] ?? '');
+		return !(index === argv.indexOf(command ?? '') || ofTheRun.test(word) || valueOfOne);
+	});
+	return ['retry', ...(command === 'demo' ? ['--sandbox'] : []), ...flags];
+}
+
 /** A word that stands by itself, or the value after the `=` of a flag. */
 function withoutPassword(word: string): string {
 	const [, flag = '', value = ''] = /^(--[^=]+=)?(.*)$/s.exec(word) ?? [];

@@ -3,6 +3,9 @@ import { version } from './version.ts';
 
 export const commands = {
 	import: 'import homes; what the program does when no command is named',
+	verify: 'compare the API with what is stored, home by home',
+	errors: 'homes that failed and have not been stored since, by kind',
+	retry: 'fetch just those again',
 	status: 'what is stored per municipality, and the last run',
 	demo: 'import 1,000 generated villas of København at a lifelike latency',
 	sandbox: 'serve generated homes on this machine, to try things out',

@@ -24,7 +24,7 @@ export interface ImportSettings extends PaceSettings {
 }
 
 export function importSettings(line: CommandLine, apiUrl: string): ImportSettings {
-	const chosen = chooseMunicipalities(line.given);
+	const chosen = chosenMunicipalities(line.given);
 	const types = line.given.type ?? ['villa'];
 	if (types.includes('all') && types.length > 1) throw usage('--type all already holds every other type.');
 	const addressTypes = types.includes('all') ? [undefined] : [...new Set(types)];
@@ -68,7 +68,8 @@ export function databaseTarget({ given, origin }: CommandLine): DatabaseTarget {
 	};
 }
 
-function chooseMunicipalities(given: CommandLine['given']): readonly MunicipalityFacts[] {
+/** @throws UserError when none is named, or one that does not exist. */
+export function chosenMunicipalities(given: CommandLine['given']): readonly MunicipalityFacts[] {
 	if (given.all === true) return municipalities;
 	if (given.area !== undefined) {
 		return municipalities.filter((municipality) => municipality.distanceToCopenhagenKm !== undefined);

@@ -33,12 +33,14 @@ export async function pick(
 			stored: await storedHomes(database),
 			countInApi: counter(source),
 			commandLine: (choices) => commandWords(headlessArguments(context, choices), context.terminal.env),
+			commandNote: databaseNote(context.line),
 		},
 		given: givenChoices(context.line, pace),
 		initial: readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 },
 		database: shownTarget(target),
 		rate: pace.rate,
 		cores: availableParallelism(),
+		dryRun: context.line.given.dryRun,
 		clock: systemClock,
 		stop: context.stop,
 		...context.terminal,
@@ -83,15 +85,23 @@ async function storedHomes(database: Database): Promise<PickingOptions['ports'][
 	);
 }
 
+/** A count is a courtesy: it is soon given up, and can be asked for again. */
+const countAttempts = 3;
+
 function counter(source: BoligsidenSource): PickingOptions['ports']['countInApi'] {
-	return async (code, addressType, signal) => {
+	return async (code, addressType, signal, onTrouble) => {
 		const municipality = municipalities.find((candidate) => candidate.code === code);
 		if (municipality === undefined) throw new Error(`there is no municipality ${code}`);
-		const started = performance.now();
-		const outcome = await source.searchPage({ municipality, addressType }, 1, 1, { signal });
+		let started = performance.now();
+		const onRetry = ({ reason, delayMs }: { reason: string; delayMs: number }): void => {
+			started = performance.now() + delayMs; // what is measured is one request
+			onTrouble(reason);
+		};
+		const context = { signal, attempts: countAttempts, onRetry };
+		const outcome = await source.searchPage({ municipality, addressType }, 1, 1, context);
 		if (outcome.status === 'read') return { homes: outcome.page.totalHits, latencyMs: performance.now() - started };
-		const message = outcome.status === 'blocked' ? outcome.message : outcome.problem.message;
-		throw new UserError(message, { exitCode: exitCode.apiUnavailable });
+		if (outcome.status === 'blocked') return { refused: outcome.message };
+		throw new UserError(outcome.problem.message, { exitCode: exitCode.apiUnavailable });
 	};
 }
 
@@ -104,6 +114,13 @@ function givenChoices({ given }: CommandLine, pace: PaceSettings): Partial<Choic
 		...((given.batchSize !== undefined || preset) && { batchSize: pace.batchSize }),
 		...(pace.limit !== undefined && { limit: pace.limit }),
 	};
+}
+
+/** A command line never shows a password, and so it may lack what it takes to reach the database. */
+function databaseNote({ given: { database }, origin }: CommandLine): string | undefined {
+	if (database === undefined || origin.database !== 'flag') return undefined;
+	if (commandWords(['--database', database]).includes(database)) return undefined;
+	return 'Of --database a part is left out, such as the password: put it back, or set DATABASE_URL instead.';
 }
 
 /** The arguments of the same import without questions: those that were given, and what was picked. */

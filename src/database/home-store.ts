@@ -1,7 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import type { AddressPayload } from '../boligsiden/contract/address.ts';
 import type { BatchEntry, HomeStore, StoredAs } from '../import/ports.ts';
-import { ImportFailure } from '../ledger/import-failure.ts';
+import { BatchRecorder } from '../ledger/batch-recorder.ts';
 import { Property } from '../property/property.ts';
 import { homeRows } from '../property/rows.ts';
 import { writeHomes } from '../property/store.ts';
@@ -12,14 +12,14 @@ import { ReferenceWriter } from './references.ts';
 /** The engine's store on MikroORM: a batch is one unit of work in one transaction, in an entity manager of its own. */
 export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	readonly #orm: MikroORM;
-	readonly #runId: string;
 	readonly #clock: Clock;
 	readonly #references = new ReferenceWriter();
+	readonly #ledger: BatchRecorder;
 
-	/** @param runId a run that the ledger knows already; failures belong to it. */
+	/** @param runId a run that the ledger has opened: the account of every batch is kept under it. */
 	constructor(orm: MikroORM, runId: string, clock: Clock) {
 		this.#orm = orm;
-		this.#runId = runId;
+		this.#ledger = new BatchRecorder(runId);
 		this.#clock = clock;
 	}
 
@@ -42,7 +42,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 				const confirm = await this.#references.write(em, homes);
 				const stored = await writeHomes(em, homes, now);
 				await this.#markGone(em, entries, now);
-				this.#recordFailures(em, entries, now);
+				await this.#ledger.record(em, entries, now);
 				return { stored, confirm };
 			});
 			confirm();
@@ -55,22 +55,5 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	async #markGone(em: EntityManager, entries: readonly BatchEntry<AddressPayload>[], now: Date): Promise<void> {
 		const ids = entries.flatMap((entry) => (entry.kind === 'gone' ? [entry.id] : []));
 		if (ids.length > 0) await em.nativeUpdate(Property, { id: { $in: ids }, goneAt: null }, { goneAt: now });
-	}
-
-	#recordFailures(em: EntityManager, entries: readonly BatchEntry<AddressPayload>[], now: Date): void {
-		for (const entry of entries) {
-			if (entry.kind !== 'failure') continue;
-			const { stage, kind, message, payload } = entry.problem;
-			em.create(ImportFailure, {
-				run: this.#runId,
-				addressId: entry.id,
-				stage,
-				kind,
-				message,
-				attempts: entry.attempts,
-				payload: payload ?? null,
-				failedAt: now,
-			});
-		}
 	}
 }

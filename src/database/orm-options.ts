@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { ImportFailure } from '../ledger/import-failure.ts';
+import { ImportPartition } from '../ledger/import-partition.ts';
 import { ImportRun } from '../ledger/import-run.ts';
 import { Listing } from '../listing/listing.ts';
 import { ListingImage } from '../listing/listing-image.ts';
@@ -18,13 +19,14 @@ import { Building } from '../property/building.ts';
 import { Property } from '../property/property.ts';
 import { Registration } from '../property/registration.ts';
 import { sanitize } from '../shared/sanitize.ts';
+import { FreeSpaceGuard } from './free-space.ts';
 import { returnLostConnections } from './lost-connections.ts';
 import { type DatabaseTarget, tlsOf } from './target.ts';
 
 const entities = [
 	...[Municipality, Province, ZipCode, City, Road, Place],
 	...[Property, Building, Registration, Listing, ListingImage, Realtor],
-	...[ImportRun, ImportFailure],
+	...[ImportRun, ImportPartition, ImportFailure],
 ];
 
 /** Where MikroORM's own messages go; silent unless someone asks. */
@@ -48,7 +50,7 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 	};
 	if (target.kind === 'embedded') {
 		const { PgliteDriver } = await import('@mikro-orm/pglite');
-		return { ...common, driver: PgliteDriver, dbName: target.folder };
+		return { ...common, driver: PgliteDriver, dbName: target.folder, subscribers: [new FreeSpaceGuard(target.folder)] };
 	}
 	const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
 	return {
@@ -57,7 +59,8 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 		clientUrl: target.url,
 		// A name that does not exist is a mistake to be told, not a database to be made.
 		ensureDatabase: false,
-		pool: { min: 1, max: 4 },
+		// None is kept when idle: after a failover the next one is made to whatever the name then stands for.
+		pool: { min: 0, max: 4 },
 		driverOptions: {
 			connectionTimeoutMillis: 10_000,
 			application_name: 'bolig-import',

@@ -20,8 +20,8 @@ export interface BatchWriterOptions<Record> {
 	readonly hurry: AbortSignal;
 	readonly random: () => number;
 	readonly batchSize: number;
-	/** Told the ids of what a commit has settled. */
-	readonly committed: (ids: readonly string[]) => void;
+	/** Told what a commit has settled. */
+	readonly committed: (entries: readonly BatchEntry<Record>[]) => void;
 	/** Told how many entries were left uncommitted when the writer ended before its time. */
 	readonly abandoned: (count: number) => void;
 }
@@ -144,7 +144,7 @@ export class BatchWriter<Record> {
 			emit({ type: 'home.failed', id: entry.id, label: entry.label, attempts: entry.attempts, problem });
 		}
 		this.#open -= entries.length;
-		this.#options.committed(entries.flatMap((entry) => entry.id ?? []));
+		this.#options.committed(entries);
 		this.#committed++;
 		emit({ type: 'batch.committed', number: this.#committed, ...counts, ms, waiting: this.#inbox.size });
 	}
@@ -169,9 +169,10 @@ function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEnt
 		if (payload === undefined) throw error;
 		return { ...entry, problem };
 	}
-	const { id, label } = entry;
+	const { id, label, partition } = entry;
 	const message = `The database refused it: ${error.message}.`;
 	const problem = { stage: 'store', kind: error.kind, message } as const;
-	if (entry.kind === 'gone') return { kind: 'failure', id, label, attempts: 1, problem };
-	return { kind: 'failure', id, label, attempts: entry.attempts, problem: { ...problem, payload: entry.record } };
+	if (entry.kind === 'gone') return { kind: 'failure', id, label, partition, attempts: 1, problem };
+	const kept = { ...problem, payload: entry.record };
+	return { kind: 'failure', id, label, partition, attempts: entry.attempts, problem: kept };
 }

@@ -43,6 +43,22 @@ export interface PartitionReport {
 	readonly gap?: string;
 }
 
+/** A partition at the end of a run: what the API says it has against what the tables hold. */
+export interface Reconciled {
+	readonly name: string;
+	/** The API's newest total, rows of another type left out. */
+	readonly expected: number;
+	/** Homes in the tables. */
+	readonly stored: number;
+	readonly failed: number;
+	/** Listed, but answered with 404. */
+	readonly gone: number;
+	/** Neither stored nor failed nor gone: left for the next run. Negative where homes left the API while it was read. */
+	readonly missing: number;
+	/** Stored earlier, and not listed by the API now. */
+	readonly extra: number;
+}
+
 export interface RunResult {
 	readonly runId: string;
 	readonly status: RunStatus;
@@ -74,7 +90,12 @@ type Event =
 	| { readonly type: 'partition.finished'; readonly report: PartitionReport }
 	| { readonly type: 'discovery.retrying'; readonly partition: string; readonly page: number; readonly retry: Retry }
 	| { readonly type: 'discovery.finished' }
-	| { readonly type: 'homes.listed'; readonly discovered: number; readonly skipped: number }
+	| {
+			readonly type: 'homes.listed';
+			readonly partition: string;
+			readonly discovered: number;
+			readonly skipped: number;
+	  }
 	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */
 	| { readonly type: 'homes.released'; readonly count: number }
 	/** Failed homes of a kind that are fetched once more; they no longer count as failed. */
@@ -123,6 +144,8 @@ type Event =
 	| { readonly type: 'database.back' }
 	| { readonly type: 'control.changed'; readonly control: ControlState }
 	| { readonly type: 'run.stopping'; readonly reason: StopReason }
+	/** `problem` says why the tables could not be counted. */
+	| { readonly type: 'run.reconciled'; readonly partitions: readonly Reconciled[]; readonly problem?: string }
 	| ({ readonly type: 'run.finished' } & RunResult);
 
 export interface ControlState {

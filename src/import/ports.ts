@@ -44,6 +44,8 @@ export interface ListedHome {
 	readonly addressType: string | undefined;
 	readonly municipalityCode: number;
 	readonly zipCode: number;
+	/** The record as the source sent it, unread. */
+	readonly row: unknown;
 }
 
 /** Why a home, or a page, could not be had. */
@@ -140,24 +142,26 @@ export interface HomeSource<Record> {
 	readonly requests: number;
 }
 
+/** A home that is to be fetched. */
+export interface WantedHome {
+	readonly id: string;
+	/** For people. */
+	readonly label: string;
+	/** The name of the partition that listed it. */
+	readonly partition: string;
+}
+
 /** A home that reached its end one way or another, on its way into the store. */
 export type BatchEntry<Record> =
-	| {
-			readonly kind: 'home';
-			readonly id: string;
-			readonly label: string;
-			readonly record: Record;
-			readonly attempts: number;
-	  }
-	| { readonly kind: 'gone'; readonly id: string; readonly label: string }
-	| {
+	| (WantedHome & { readonly kind: 'home'; readonly record: Record; readonly attempts: number })
+	| (WantedHome & { readonly kind: 'gone' })
+	| (Omit<WantedHome, 'id'> & {
 			readonly kind: 'failure';
 			/** null where the API gave a row without a usable id. */
 			readonly id: string | null;
-			readonly label: string;
 			readonly problem: Problem;
 			readonly attempts: number;
-	  };
+	  });
 
 export type StoredAs = 'imported' | 'updated' | 'unchanged';
 
@@ -165,7 +169,7 @@ export interface HomeStore<Record> {
 	/** Which of these ids are stored already: one query. @throws StoreError */
 	known(ids: readonly string[]): Promise<ReadonlySet<string>>;
 	/**
-	 * Writes a batch in one transaction, all or nothing; says how each home of it was stored, by id.
+	 * Writes a batch and the account of it in one transaction, all or nothing; says how each home of it was stored, by id.
 	 * @throws StoreError, and then nothing of the batch is stored.
 	 */
 	save(entries: readonly BatchEntry<Record>[]): Promise<ReadonlyMap<string, StoredAs>>;

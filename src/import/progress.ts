@@ -37,6 +37,8 @@ export interface ImportState {
 	/** The API's newest total of each partition, by name. */
 	readonly expectedOf: Readonly<Record<string, number>>;
 	readonly partitions: readonly PartitionReport[];
+	/** Skipped homes by partition. */
+	readonly skippedOf: Readonly<Record<string, number>>;
 	readonly discoveryFinished: boolean;
 	readonly workers: readonly WorkerState[];
 	readonly control: ControlState;
@@ -57,6 +59,7 @@ export interface ImportState {
 	/** Failed homes that someone had fetched again. */
 	readonly retried: number;
 	readonly stopping: StopReason | undefined;
+	readonly reconciliation: Omit<Extract<ImportEvent, { type: 'run.reconciled' }>, 'type' | 'at'> | undefined;
 	readonly result: RunResult | undefined;
 }
 
@@ -77,6 +80,7 @@ export const initialState: ImportState = {
 	},
 	expectedOf: {},
 	partitions: [],
+	skippedOf: {},
 	discoveryFinished: false,
 	workers: [],
 	control: { paused: false, workers: 0, batchSize: 0 },
@@ -92,6 +96,7 @@ export const initialState: ImportState = {
 	apiWait: undefined,
 	retried: 0,
 	stopping: undefined,
+	reconciliation: undefined,
 	result: undefined,
 };
 
@@ -120,7 +125,13 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'discovery.finished':
 			return { ...state, discoveryFinished: true };
 		case 'homes.listed':
-			return add(state, { discovered: event.discovered, skipped: event.skipped });
+			return {
+				...add(state, { discovered: event.discovered, skipped: event.skipped }),
+				skippedOf: {
+					...state.skippedOf,
+					[event.partition]: (state.skippedOf[event.partition] ?? 0) + event.skipped,
+				},
+			};
 		case 'homes.released':
 			return add(state, { discovered: -event.count });
 		case 'homes.retried':
@@ -165,6 +176,10 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 			return { ...state, pace: leaveOut(state.pace, event.ms) };
 		case 'run.stopping':
 			return { ...state, stopping: event.reason };
+		case 'run.reconciled': {
+			const { type: _, at: __, ...reconciliation } = event;
+			return { ...state, reconciliation };
+		}
 		case 'run.finished':
 			return { ...state, result: event };
 		case 'discovery.retrying':

@@ -38,7 +38,14 @@ function statusOf(state: ImportState, stopReason: StopReason | undefined): RunSt
 		if (stopReason.kind === 'asked') return 'interrupted';
 		return stopReason.kind === 'blocked' ? 'blocked' : 'failed';
 	}
-	return state.partitions.some((partition) => partition.gap !== undefined) ? 'incomplete' : 'completed';
+	const gap = state.partitions.some((partition) => partition.gap !== undefined);
+	return gap || !addsUp(state) ? 'incomplete' : 'completed';
+}
+
+/** What was asked for whole is all there or accounted for. Only the first homes of it: then there is nothing to compare. */
+function addsUp({ started, reconciliation }: ImportState): boolean {
+	if (started?.limit != null || reconciliation === undefined) return true;
+	return reconciliation.problem === undefined && reconciliation.partitions.every(({ missing }) => missing <= 0);
 }
 
 export function assertNothingLost(counts: ImportCounts): void {

@@ -3,10 +3,20 @@ import type { Clock } from '../shared/clock.ts';
 import { ApiGate } from './api-gate.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { createControl, type ImportControl, mostWorkers } from './control.ts';
-import type { ImportEvent, RunResult, StopReason, UnstampedEvent } from './events.ts';
-import { HomeFeed, type WantedHome } from './home-feed.ts';
+import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
+import { HomeFeed } from './home-feed.ts';
+import { Intake } from './intake.ts';
 import { OutageWatch } from './outage-watch.ts';
-import type { BatchEntry, HomeQuery, HomeSource, HomeStore, Problem, RecordNotes } from './ports.ts';
+import {
+	type BatchEntry,
+	type HomeQuery,
+	type HomeSource,
+	type HomeStore,
+	type Problem,
+	type RecordNotes,
+	StoreError,
+	type WantedHome,
+} from './ports.ts';
 import { type ImportState, initialState, reduce } from './progress.ts';
 import { runFigures, settle } from './result.ts';
 import { SleepWatch } from './sleep-watch.ts';
@@ -16,6 +26,8 @@ import { WorkerSlots } from './worker-slots.ts';
 export interface ImportOptions {
 	readonly runId: string;
 	readonly queries: readonly HomeQuery[];
+	/** Fetches these homes, stored or not, instead of what the queries list; the queries say whose they are. */
+	readonly replay?: readonly WantedHome[];
 	readonly workers: number;
 	readonly batchSize: number;
 	/** Only the first so many homes discovered. */
@@ -32,6 +44,10 @@ export interface ImportPorts<Record> {
 	readonly store: HomeStore<Record>;
 	readonly clock: Clock;
 	readonly random: () => number;
+	/**
+	 * Records what became of each partition, and counts what the tables hold of it. @throws StoreError where the database cannot be asked.
+	 */
+	readonly reconcile?: (state: ImportState) => Promise<readonly Reconciled[]>;
 	/** Receives every event, in order. */
 	readonly listen: (event: ImportEvent, state: ImportState) => void;
 }
@@ -57,6 +73,7 @@ class ImportRun<Record> {
 	readonly #slots: WorkerSlots;
 	readonly #writer: BatchWriter<Record>;
 	readonly #feed: HomeFeed;
+	readonly #intake: Intake;
 	readonly #outages: OutageWatch;
 	readonly #gate: ApiGate;
 	readonly #sleep = new SleepWatch();
@@ -73,7 +90,10 @@ class ImportRun<Record> {
 		this.#options = options;
 		this.#ports = ports;
 		this.#slots = new WorkerSlots(options.workers, () => this.#writer.flush());
-		this.#outages = new OutageWatch(() => this.#slots.limit);
+		// Homes that failed before may well all fail again, and yet the API be there.
+		this.#outages = new OutageWatch(() =>
+			options.replay === undefined ? this.#slots.limit : Number.POSITIVE_INFINITY,
+		);
 		const { clock, random } = ports;
 		this.#gate = new ApiGate({ clock, random, emit: this.#emit, signal: this.#aborting.signal, knock: this.#knock });
 		this.#writer = new BatchWriter({
@@ -84,13 +104,16 @@ class ImportRun<Record> {
 			signal: this.#aborting.signal,
 			hurry: this.#stopping.signal,
 			batchSize: options.batchSize,
-			committed: (ids) => this.#feed.settle(ids),
+			committed: (entries) => this.#feed.settle(entries),
 			abandoned: (count) => this.#emit({ type: 'homes.released', count }),
 		});
-		this.#feed = new HomeFeed({
+		this.#feed = new HomeFeed(this.#emit);
+		this.#intake = new Intake({
 			...ports,
 			queries: options.queries,
+			replay: options.replay,
 			limit: options.limit,
+			feed: this.#feed,
 			emit: this.#emit,
 			outages: this.#outages,
 			gate: this.#gate,
@@ -112,7 +135,7 @@ class ImportRun<Record> {
 	}
 
 	async run(): Promise<RunResult> {
-		const { queries, runId, ...shown } = this.#options;
+		const { queries, replay: _, runId, ...shown } = this.#options;
 		this.#emit({
 			type: 'run.started',
 			runId,
@@ -122,16 +145,27 @@ class ImportRun<Record> {
 			limit: shown.limit ?? null,
 		});
 		const writing = this.#guard(this.#writer.run());
-		const discovering = this.#guard(this.#feed.fill());
+		const discovering = this.#guard(this.#intake.fill());
 		const fetching = this.#guard(pMap(this.#feed.homes(), (home) => this.#handle(home), { concurrency: mostWorkers }));
 		const fetched = Promise.all([discovering, fetching]).finally(() => this.#writer.close());
 		const tasks = await Promise.allSettled([fetched, writing]);
 		try {
 			for (const task of tasks) if (task.status === 'rejected') throw task.reason;
+			await this.#reconcile();
 			return this.#finish();
 		} catch (error) {
 			this.#failForBug(error);
 			throw error;
+		}
+	}
+
+	async #reconcile(): Promise<void> {
+		try {
+			const partitions = await this.#ports.reconcile?.(this.#state);
+			if (partitions !== undefined) this.#emit({ type: 'run.reconciled', partitions });
+		} catch (error) {
+			if (!(error instanceof StoreError)) throw error;
+			this.#emit({ type: 'run.reconciled', partitions: [], problem: error.message });
 		}
 	}
 
@@ -166,9 +200,6 @@ class ImportRun<Record> {
 		const at = this.#ports.clock.now();
 		this.#noticeSleep(at);
 		this.#tell({ ...event, at });
-		if (event.type === 'home.failed' && event.id !== null) {
-			this.#feed.noteFailure(event.problem.kind, { id: event.id, label: event.label });
-		}
 	};
 
 	#noticeSleep(now: number): void {
@@ -268,13 +299,13 @@ class ImportRun<Record> {
 				case 'fetched':
 					this.#outages.answered();
 					this.#note(id, outcome.notes);
-					return { kind: 'home', id, label, record: outcome.record, attempts: outcome.attempts };
+					return { kind: 'home', ...home, record: outcome.record, attempts: outcome.attempts };
 				case 'gone':
 					this.#outages.answered();
-					return { kind: 'gone', id, label };
+					return { kind: 'gone', ...home };
 				case 'failed':
 					this.#reportOutage(outcome.problem);
-					return { kind: 'failure', id, label, problem: outcome.problem, attempts: outcome.attempts };
+					return { kind: 'failure', ...home, problem: outcome.problem, attempts: outcome.attempts };
 				case 'blocked':
 					this.#stop({ kind: 'blocked', message: outcome.message });
 					return undefined;

@@ -9,6 +9,10 @@ const ImportFailureSchema = defineEntity({
 		run: () => p.manyToOne(ImportRun).ref().fieldName('run_id').deleteRule('cascade').index(),
 		/** null where the API gave a row without a usable id. */
 		addressId: p.uuid().nullable().index(),
+		/** For people: "Mejlgade 82A, 2. tv, 8000". */
+		label: p.text(),
+		/** The partition that listed it: "København · villa". */
+		partition: p.text(),
 		/** fetch, validate or store */
 		stage: p.text(),
 		/** What went wrong in two or three words: "timeout", "HTTP 500", "invalid". */
@@ -19,6 +23,8 @@ const ImportFailureSchema = defineEntity({
 		/** What the API sent, when it sent something. */
 		payload: p.json<unknown>().nullable(),
 		failedAt: p.datetime(),
+		/** When the home was stored after all, or found to be gone; null while it is open. */
+		solvedAt: p.datetime().nullable(),
 	},
 });
 

@@ -1,7 +1,18 @@
-import type { MikroORM } from '@mikro-orm/core';
-import type { RunResult } from '../import/events.ts';
+import type { EntityManager, MikroORM } from '@mikro-orm/core';
+import { partitionName } from '../import/discovery/names.ts';
+import type { PartitionReport, Reconciled, RunResult } from '../import/events.ts';
+import type { HomeQuery } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
+import { ImportPartition } from './import-partition.ts';
 import { ImportRun } from './import-run.ts';
+import { reconcile } from './reconcile.ts';
+
+/** What an import recorded of a partition that it read completely. */
+export interface RecordedPartition {
+	/** The API's total then, rows of another type left out. */
+	readonly expected: number;
+	readonly readAt: Date;
+}
 
 /** The record of every start of the importer: what it was asked for, and what came of it. */
 export class Ledger {
@@ -11,21 +22,38 @@ export class Ledger {
 		this.#orm = orm;
 	}
 
-	async open(runId: string, options: Record<string, unknown>, startedAt: Date): Promise<void> {
+	/** Opens a run with its partitions, before the first home is written. */
+	async open(
+		runId: string,
+		options: Record<string, unknown>,
+		queries: readonly HomeQuery[],
+		startedAt: Date,
+		/** A retry reads no partition anew. */
+		state: 'open' | 'retry' = 'open',
+	): Promise<void> {
 		const em = this.#orm.em.fork();
 		em.create(ImportRun, { id: runId, options, status: 'running', startedAt });
+		for (const query of queries) {
+			const { municipality, addressType = null } = query;
+			em.create(ImportPartition, {
+				...{ run: runId, name: partitionName(query), municipalityCode: municipality.code, addressType },
+				...{ state, otherType: 0, skipped: 0, stored: 0, failed: 0, gone: 0 },
+			});
+		}
 		await em.flush();
 	}
 
-	async close(result: RunResult, state: ImportState, finishedAt: Date): Promise<void> {
-		const { runId, status, counts, requests } = result;
-		await this.#orm.em
-			.fork()
-			.nativeUpdate(
-				ImportRun,
-				{ id: runId },
-				{ status, counts: { ...counts }, requests, unknownFields: { ...state.unknownFields }, finishedAt },
-			);
+	/** Records what became of each partition. @returns each against what the tables hold of it. */
+	async reconcile(state: ImportState, at: Date): Promise<Reconciled[]> {
+		return this.#orm.em.fork().transactional(async (em) => {
+			for (const report of state.partitions) await closePartition(em, state, report, at);
+			return reconcile(em, state.runId);
+		});
+	}
+
+	async close({ runId, status, counts, requests }: RunResult, state: ImportState, finishedAt: Date): Promise<void> {
+		const ended = { status, counts: { ...counts }, requests, unknownFields: { ...state.unknownFields }, finishedAt };
+		await this.#orm.em.fork().nativeUpdate(ImportRun, { id: runId }, ended);
 	}
 
 	/** Fields the contract does not name that earlier runs have met already. */
@@ -41,13 +69,48 @@ export class Ledger {
 		return run ?? null;
 	}
 
+	/** What the last complete import of a partition recorded. */
+	async lastOf(municipalityCode: number, addressType: string | undefined): Promise<RecordedPartition | undefined> {
+		const [row] = await this.#orm.em
+			.fork()
+			.find(
+				ImportPartition,
+				{ municipalityCode, addressType: addressType ?? null, state: 'complete' },
+				{ orderBy: { readAt: 'desc' }, limit: 1 },
+			);
+		if (row?.expected == null || row.readAt == null) return undefined;
+		return { expected: row.expected - row.otherType, readAt: row.readAt };
+	}
+
 	/** When each municipality was last imported completely (whatever types were asked for), by code. */
 	async lastComplete(): Promise<ReadonlyMap<number, Date>> {
-		const rows: { code: number; finished: Date | string }[] = await this.#orm.em.getConnection().execute(
-			`select municipality::int as code, max(finished_at) as finished
-			   from import_run, jsonb_array_elements_text(options->'municipalities') as municipality
-			  where status = 'completed' and options->>'limit' is null group by 1`,
-		);
+		const rows: { code: number; finished: Date | string }[] = await this.#orm.em
+			.getConnection()
+			.execute(
+				`select municipality_code as code, max(read_at) as finished from import_partition where state = 'complete' group by 1`,
+			);
 		return new Map(rows.map(({ code, finished }) => [code, new Date(finished)]));
 	}
+}
+
+/** A partition is complete when all of it was listed and nothing stopped the run that listed it. */
+async function closePartition(
+	em: EntityManager,
+	{ runId, started, stopping, discoveryFinished, skippedOf }: ImportState,
+	{ name, expected, listed, otherType, gap }: PartitionReport,
+	readAt: Date,
+): Promise<void> {
+	const limited = started?.limit != null;
+	const complete = gap === undefined && stopping === undefined && discoveryFinished && !limited;
+	await em.nativeUpdate(
+		ImportPartition,
+		{ run: runId, name },
+		{
+			...{ expected, listed, otherType, skipped: skippedOf[name] ?? 0, readAt },
+			...{
+				state: complete ? 'complete' : 'short',
+				gap: gap ?? (limited ? 'only the first homes were asked for' : null),
+			},
+		},
+	);
 }

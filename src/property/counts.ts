@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
+import { Property } from './property.ts';
 
 export interface MunicipalityCount {
 	readonly code: number;
@@ -15,6 +16,16 @@ export async function countByMunicipality(em: EntityManager): Promise<Municipali
 		   from property p join municipality m on m.code = p.municipality_code
 		  group by m.code, m.name order by 2`,
 	);
+}
+
+/** Homes of a municipality and type in the tables that are not gone; of every type when undefined. */
+export function countStored(
+	em: EntityManager,
+	municipalityCode: number,
+	addressType: string | undefined,
+): Promise<number> {
+	const type = addressType === undefined ? {} : { addressType };
+	return em.count(Property, { municipality: municipalityCode, goneAt: null, ...type });
 }
 
 /** Stored homes by municipality code and type; homes without a type are under ''. */

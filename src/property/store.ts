@@ -1,22 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-	type Collection,
-	type EntityManager,
-	type EntityName,
-	Reference,
-	type RequiredEntityData,
-	wrap,
-} from '@mikro-orm/core';
+import type { Collection, EntityManager, EntityName, RequiredEntityData } from '@mikro-orm/core';
 import { Listing } from '../listing/listing.ts';
 import { ListingImage } from '../listing/listing-image.ts';
 import type { ListingRows } from '../listing/rows.ts';
 import { Building } from './building.ts';
+import { changedFields, childKey } from './compare.ts';
 import { Property } from './property.ts';
 import { Registration } from './registration.ts';
 import type { HomeRows } from './rows.ts';
 
 type Row = Record<string, unknown>;
-type Entity = Row & object;
 
 /**
  * Writes homes: new ones are inserted at once, stored ones compared field by field in the unit of work and written only where they
@@ -178,15 +170,9 @@ function delistMissing(property: Property, listings: readonly ListingRows[], at:
 
 /** Sets the fields that differ from the row; says whether any did. */
 function assignChanged(em: EntityManager, entity: object, row: Row): boolean {
-	const changed = Object.entries(row).filter(([field, value]) => !isSame((entity as Entity)[field], value));
-	if (changed.length > 0) em.assign(entity, Object.fromEntries(changed));
+	const changed = changedFields(entity, row);
+	if (changed.length > 0) em.assign(entity, Object.fromEntries(changed.map((field) => [field, row[field]])));
 	return changed.length > 0;
-}
-
-/** Relations are compared by the key they point at. */
-function isSame(stored: unknown, value: unknown): boolean {
-	const content = Reference.isReference(stored) ? wrap(stored.unwrap(), true).getPrimaryKey() : stored;
-	return isDeepStrictEqual(content ?? null, value ?? null);
 }
 
 /** Brings stored children in step with the rows: assigns what differs, creates what is new, removes what is gone. */
@@ -197,7 +183,7 @@ function syncChildren<Child extends object>(
 	key: readonly string[],
 	create: (row: Row) => Child,
 ): boolean {
-	const keyOf = (child: object): string => JSON.stringify(key.map((field) => (child as Entity)[field]));
+	const keyOf = (child: object): string => childKey(child, key);
 	const stored = new Map(collection.getItems().map((child) => [keyOf(child), child]));
 	let changed = false;
 	for (const row of rows) {

@@ -2,22 +2,21 @@ import type { RunResult } from '../import/events.ts';
 import type { ImportState } from '../import/progress.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
+import { reconciliationLines } from './reconciliation.ts';
 
 export interface SummaryFacts {
 	/** Unknown fields that no earlier run has met. */
 	readonly newFields: readonly string[];
-	/** The command line that continues, or tries the failures again. */
+	/** The command line that continues. */
 	readonly command: string;
+	/** The command line that fetches just the failures again. */
+	readonly retry: string;
 }
 
 /** What is left on the screen after a run. */
 export function summary(state: ImportState, result: RunResult, facts: SummaryFacts): string {
 	const { counts } = result;
 	const rows: [label: string, content: string][] = [
-		[
-			state.started?.limit == null ? 'in the API' : 'asked for',
-			`${formatCount(counts.expected || (state.started?.limit ?? 0))}   discovered ${formatCount(counts.discovered)}${difference(state)}`,
-		],
 		['imported', tallies(counts)],
 		['time', timeWords(result)],
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
@@ -39,6 +38,8 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		'',
 		...gaps(state),
 		...firstErrors(state),
+		...reconciliationLines(state),
+		'',
 		`  run ${result.runId}${nextStep(result, facts)}`,
 	].join('\n');
 }
@@ -67,13 +68,6 @@ function tallies({ imported, updated, unchanged, skipped, failed, gone }: RunRes
 	return [formatCount(imported), ...named].join('   ');
 }
 
-function difference(state: ImportState): string {
-	const limited = state.started?.limit !== null;
-	if (limited || !state.discoveryFinished) return '';
-	const otherType = state.partitions.reduce((sum, partition) => sum + partition.otherType, 0);
-	return `   difference ${formatCount(state.counts.expected - state.counts.discovered - otherType)}`;
-}
-
 function timeWords(result: RunResult): string {
 	const factor = result.durationMs === 0 ? 0 : result.sequentialEstimateMs / result.durationMs;
 	const faster = factor >= 1 ? `   ${factor.toFixed(1)} x faster than one at a time` : '';
@@ -81,9 +75,11 @@ function timeWords(result: RunResult): string {
 }
 
 function errorRows(state: ImportState): [string, string][] {
-	if (state.errorGroups.length === 0) return [];
+	const open = state.errorGroups.map((group) => `${formatCount(group.count)} ${sanitize(group.kind)}`);
+	const retried = state.retried === 0 ? [] : [`${formatCount(state.retried)} tried again`];
+	if (open.length + retried.length === 0) return [];
 	return [
-		['errors', state.errorGroups.map((group) => `${formatCount(group.count)} ${sanitize(group.kind)}`).join(', ')],
+		['errors', `${open.length === 0 ? 'all solved' : open.join(', ')}${retried.length === 0 ? '' : `   ${retried}`}`],
 	];
 }
 
@@ -113,6 +109,6 @@ function firstErrors(state: ImportState): string[] {
 
 function nextStep(result: RunResult, facts: SummaryFacts): string {
 	if (result.status === 'completed' && result.counts.failed === 0) return '';
-	if (result.status === 'completed') return `   try the failed homes again: ${facts.command}`;
+	if (result.status === 'completed') return `   try the failed homes again: ${facts.retry}`;
 	return `   continue: ${facts.command}`;
 }

@@ -19,7 +19,7 @@ describe('a list that cannot be read to its end', () => {
 		expect(ended.stderr).toMatch(gap);
 		expect(ended.stdout).toMatch(/^! Dragør · villa: incomplete\n/);
 		expect(ended.stdout).toMatch(gap);
-		expect(ended.stdout).toMatch(/in the API +500 +discovered 300 +difference 200\n/);
+		expect(ended.stdout).toMatch(/in the API +500 +stored 300 +difference 200: 200 left for the next run\n/);
 		expect(ended.stdout).toContain('continue: bolig-import --ci --api-url');
 		expect(await count(database, 'property')).toBe(300);
 		expect(await count(database, `import_run where status = 'incomplete'`)).toBe(1);

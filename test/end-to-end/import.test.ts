@@ -42,7 +42,7 @@ describe('an import', () => {
 		const ended = await runImport({ api, database, args: ['--batch-size', '25'] });
 		expect(ended.code).toBe(0);
 		expect(ended.stdout).toMatch(/^✓ Dragør · villa: complete\n/);
-		expect(ended.stdout).toMatch(/in the API +60 +discovered 60 +difference 0\n/);
+		expect(ended.stdout).toMatch(/in the API +60 +stored 60 +difference 0\n/);
 		expect(ended.stdout).toMatch(/imported +60 +skipped 0 +failed 0\n/);
 		expect(ended.stdout).toMatch(/requests +61 +3 batches\n/);
 		expect(ended.stderr).toMatch(/12 workers, a commit every 25 homes, no ceiling on requests/);
@@ -57,7 +57,14 @@ describe('an import', () => {
 		const types = new Set(ended.events.map((event) => event.type));
 		expect(types).toEqual(
 			new Set([
-				...['run.started', 'partition.counted', 'partition.finished', 'discovery.finished', 'homes.listed'],
+				...[
+					'run.started',
+					'partition.counted',
+					'partition.finished',
+					'discovery.finished',
+					'homes.listed',
+					'run.reconciled',
+				],
 				...['worker.fetching', 'worker.finished', 'batch.flushing', 'batch.committed', 'run.finished'],
 			]),
 		);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { BatchEntry } from '../../src/import/ports.ts';
 import { StopRun } from '../../src/import/stop-run.ts';
 import { rejection } from './support.ts';
-import { homeEntries, homeEntry, refusals, refuseIds } from './support-store.ts';
+import { homeEntries, homeEntry, partition, refusals, refuseIds } from './support-store.ts';
 import { startWriter } from './support-writer.ts';
 
 const idsOfFifty = homeEntries(50).map((entry) => entry.id as string);
@@ -16,6 +16,7 @@ test('three bad records among fifty: 47 are stored, three are failures with what
 	expect(store.failures.map(({ id }) => id)).toEqual([...bad]);
 	expect(store.failures[0]).toEqual({
 		kind: 'failure',
+		partition,
 		id: idsOfFifty[0],
 		label: `label of ${idsOfFifty[0]}`,
 		attempts: 1,
@@ -81,9 +82,11 @@ test('a failure of the fetch keeps its reason when what the API sent cannot be s
 		refuse: (entries) =>
 			entries.some((entry) => entry.kind === 'failure' && holdsPayload(entry)) ? refusals.record() : undefined,
 	});
-	await writeAll([homeEntry('good'), { kind: 'failure', id: 'bad', label: 'Vej 1', problem, attempts: 3 }]);
+	await writeAll([homeEntry('good'), { kind: 'failure', id: 'bad', label: 'Vej 1', partition, problem, attempts: 3 }]);
 	const { payload: _, ...kept } = problem;
-	expect(store.failures).toEqual([{ kind: 'failure', id: 'bad', label: 'Vej 1', problem: kept, attempts: 3 }]);
+	expect(store.failures).toEqual([
+		{ kind: 'failure', id: 'bad', label: 'Vej 1', partition, problem: kept, attempts: 3 },
+	]);
 });
 
 test('a failure that the database never takes is an error, not an endless loop', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { quiet, rejection, simulate, stateOf } from './support.ts';
-import { homeEntries, homeEntry } from './support-store.ts';
+import { homeEntries, homeEntry, partition } from './support-store.ts';
 import { invalid } from './support-world.ts';
 import { startWriter } from './support-writer.ts';
 
@@ -109,8 +109,15 @@ test('tells each batch with what became of its homes, how long it took and how m
 		homeEntry('a'),
 		homeEntry('b'),
 		homeEntry('c'),
-		{ kind: 'gone', id: 'd', label: 'Vej 4' },
-		{ kind: 'failure', id: null, label: 'a row', problem: { ...invalid, payload: { secret: 1 } }, attempts: 2 },
+		{ kind: 'gone', id: 'd', label: 'Vej 4', partition },
+		{
+			kind: 'failure',
+			id: null,
+			label: 'a row',
+			partition,
+			problem: { ...invalid, payload: { secret: 1 } },
+			attempts: 2,
+		},
 	]);
 	expect(events).toEqual([
 		{ type: 'batch.flushing', size: 5 },

@@ -80,7 +80,7 @@ test('expected is the sum of the newest totals of all partitions, bounded by the
 
 test('every way a home can end is counted as finished; what is released is not discovered', () => {
 	const state = after(
-		{ type: 'homes.listed', discovered: 30, skipped: 4 },
+		{ type: 'homes.listed', partition: 'København · villa', discovered: 30, skipped: 4 },
 		committed({ imported: 6, updated: 5, unchanged: 3, failed: 2, gone: 1 }),
 		{ type: 'homes.released', count: 9 },
 	);
@@ -90,7 +90,10 @@ test('every way a home can end is counted as finished; what is released is not d
 });
 
 test('skipped homes are no speed', () => {
-	const state = after({ type: 'homes.listed', discovered: 1000, skipped: 900 }, committed({ imported: 10 }));
+	const state = after(
+		{ type: 'homes.listed', partition: 'København · villa', discovered: 1000, skipped: 900 },
+		committed({ imported: 10 }),
+	);
 	expect(state.pace.completed).toBe(10);
 	expect(overallSpeed(state.pace, start + 2000)).toBe(5);
 });

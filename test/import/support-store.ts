@@ -73,8 +73,10 @@ export function refuseIds(ids: ReadonlySet<string>) {
 		entries.some((entry) => entry.kind === 'home' && ids.has(entry.id)) ? refusals.record() : undefined;
 }
 
+export const partition = 'Aarhus · villa';
+
 export function homeEntry(id: string): BatchEntry<string> {
-	return { kind: 'home', id, label: `label of ${id}`, record: `record of ${id}`, attempts: 1 };
+	return { kind: 'home', id, label: `label of ${id}`, partition, record: `record of ${id}`, attempts: 1 };
 }
 
 export function homeEntries(count: number): BatchEntry<string>[] {

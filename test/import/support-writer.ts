@@ -38,7 +38,7 @@ export function startWriter(options: Omit<StoreOptions, 'clock'> = {}, batchSize
 		signal: abort.signal,
 		hurry: hurry.signal,
 		emit: (event) => events.push(event),
-		committed: (ids) => committed.push(...ids),
+		committed: (entries) => committed.push(...entries.flatMap(({ id }) => id ?? [])),
 		abandoned: (count) => abandoned.push(count),
 	});
 	const running = writer.run();

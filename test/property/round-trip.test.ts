@@ -20,7 +20,7 @@ function entryOf(payload: JsonObject): BatchEntry<never> {
 	const id = String(payload.addressID);
 	const read = readAddress(payload, id);
 	if (!read.ok) throw new Error(JSON.stringify(read.problems));
-	return { kind: 'home', id, label: id, record: read.address as never, attempts: 1 };
+	return { kind: 'home', id, label: id, partition: 'test', record: read.address as never, attempts: 1 };
 }
 
 describe.each(kinds)('on the $kind database', ({ create, available }) => {
@@ -35,7 +35,7 @@ describe.each(kinds)('on the $kind database', ({ create, available }) => {
 	beforeAll(async () => {
 		files = await create();
 		database = await files.open();
-		await new Ledger(database.orm).open('run', {}, new Date());
+		await new Ledger(database.orm).open('run', {}, [], new Date());
 		store = new DatabaseHomeStore(database.orm, 'run', systemClock);
 	});
 	afterAll(async () => {

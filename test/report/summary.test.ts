@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { PartitionReport, RunResult, UnstampedEvent } from '../../src/import/events.ts';
+import type { PartitionReport, Reconciled, RunResult, UnstampedEvent } from '../../src/import/events.ts';
 import { summary } from '../../src/report/summary.ts';
 import { committed, failed, resultOf, Script, started } from './support.ts';
 
 const command = 'bolig-import --ci --municipality koebenhavn';
+const retry = 'bolig-import retry --ci --municipality koebenhavn';
 const counted: UnstampedEvent = { type: 'partition.counted', partition: 'a', expected: 1000 };
 const whole: PartitionReport = {
 	name: 'København · villa',
@@ -14,6 +15,11 @@ const whole: PartitionReport = {
 	repeated: 0,
 };
 
+function reconciled(...partitions: Partial<Reconciled>[]): UnstampedEvent {
+	const whole = { name: 'København · villa', expected: 1000, stored: 1000, failed: 0, gone: 0, missing: 0, extra: 0 };
+	return { type: 'run.reconciled', partitions: partitions.map((changed) => ({ ...whole, ...changed })) };
+}
+
 /** The lines of a summary of these events. */
 function linesOf(
 	events: readonly UnstampedEvent[],
@@ -21,24 +27,26 @@ function linesOf(
 	newFields: string[] = [],
 ): string[] {
 	const { state } = new Script().send(0, started, ...events);
-	return summary(state, resultOf(state, result), { newFields, command }).split('\n');
+	return summary(state, resultOf(state, result), { newFields, command, retry }).split('\n');
 }
 
 const good: UnstampedEvent[] = [
 	counted,
-	{ type: 'homes.listed', discovered: 1000, skipped: 200 },
+	{ type: 'homes.listed', partition: 'København · villa', discovered: 1000, skipped: 200 },
 	{ type: 'discovery.finished' },
 	committed({ imported: 790, updated: 3, gone: 7, number: 16 }),
+	reconciled({ stored: 993, gone: 7 }),
 ];
 
 test('a complete run is told in a few lines, without a next step', () => {
 	expect(linesOf(good)).toEqual([
 		'✓ København · villa: complete',
 		'',
-		'  in the API   1,000   discovered 1,000   difference 0',
 		'  imported     790   updated 3   skipped 200   failed 0   gone 7',
 		'  time         10 min 6 s   23.7 homes/s   10.0 x faster than one at a time',
 		'  requests     1,234   16 batches',
+		'',
+		'  in the API   1,000   stored 993   difference 7: 7 gone',
 		'',
 		'  run 2026-11-23-1200-k7',
 	]);
@@ -75,7 +83,7 @@ test('a complete run with failures names them by kind, the first ten in full, an
 	expect(lines).toContain('  ! Mejlgade 1, 8000 (id-1): The API did not answer.');
 	expect(lines.filter((line) => line.startsWith('  ! Mejlgade'))).toHaveLength(10);
 	expect(lines).toContain('  ! and 2 more, all in import_failure');
-	expect(lines.at(-1)).toBe(`  run 2026-11-23-1200-k7   try the failed homes again: ${command}`);
+	expect(lines.at(-1)).toBe(`  run 2026-11-23-1200-k7   try the failed homes again: ${retry}`);
 });
 
 test('every gap is named with its partition', () => {
@@ -91,13 +99,43 @@ test('every gap is named with its partition', () => {
 	expect(lines.filter((line) => line.startsWith('  ! '))).toHaveLength(1);
 });
 
-test('the difference to what the API has is told only where all was asked for and listed', () => {
-	const listed: UnstampedEvent = { type: 'homes.listed', discovered: 998, skipped: 0 };
-	const row = (events: UnstampedEvent[]) => linesOf(events).find((line) => line.startsWith('  in the API'));
-	expect(row([counted, listed, { type: 'discovery.finished' }])).toContain('difference 2');
-	expect(row([counted, listed])).not.toContain('difference');
-	const limited = linesOf([{ ...started, limit: 998 }, counted, listed, { type: 'discovery.finished' }]);
-	expect(limited).toContainEqual(expect.stringMatching(/^ {2}asked for +998 +discovered 998$/));
+test.each<[string, Partial<Reconciled>]>([
+	['1,000   stored 1,000   difference 0', {}],
+	['1,000   stored 988   difference 12: 12 failed', { stored: 988, failed: 12 }],
+	[
+		'1,000   stored 400   difference 600: 1 failed, 599 left for the next run',
+		{ stored: 400, failed: 1, missing: 599 },
+	],
+	['1,000   stored 1,005   difference -5: 5 stored that the API does not list now', { stored: 1005, extra: 5 }],
+	['998   stored 1,000   difference -2: 2 left the API meanwhile', { expected: 998, missing: -2 }],
+])('the last word is what the API has against what the tables hold: %s', (words, partition) => {
+	expect(linesOf([counted, reconciled(partition)]).at(-3)).toBe(`  in the API   ${words}`);
+});
+
+test('of several partitions the sum is told, and each that has a difference', () => {
+	const lines = linesOf([
+		reconciled({}, { name: 'Aarhus · villa', stored: 997, failed: 3 }, { name: 'Odense · villa' }),
+	]);
+	expect(lines).toContain('  in the API   3,000   stored 2,997   difference 3: 3 failed');
+	expect(lines).toContain('    Aarhus · villa: 1,000   stored 997   difference 3: 3 failed');
+	expect(lines.filter((line) => line.includes('difference'))).toHaveLength(2);
+});
+
+test('where not all was asked for, or the tables cannot be counted, no difference is claimed', () => {
+	const listed: UnstampedEvent = { type: 'homes.listed', partition: 'København · villa', discovered: 998, skipped: 0 };
+	const limited = linesOf([{ ...started, limit: 998 }, counted, listed, reconciled({ stored: 1 })]);
+	expect(limited.at(-3)).toMatch(/^ {2}asked for +998 +discovered 998$/);
+	const away = linesOf([counted, listed, { type: 'run.reconciled', partitions: [], problem: 'connection refused' }]);
+	expect(away.at(-3)).toBe(
+		'  in the API   1,000   discovered 998   the tables could not be counted: connection refused',
+	);
+});
+
+test('failures that were solved by another try are no errors any more', () => {
+	const again: UnstampedEvent = { type: 'homes.retried', kind: 'timeout', count: 2, ids: ['id-1', 'id-2'] };
+	const lines = linesOf([counted, committed({ failed: 2 }), failed(1), failed(2), again, committed({ imported: 2 })]);
+	expect(lines).toContain('  errors       all solved   2 tried again');
+	expect(lines.filter((line) => line.startsWith('  ! '))).toEqual([]);
 });
 
 test('new fields and repaired texts are told', () => {

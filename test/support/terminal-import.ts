@@ -90,7 +90,7 @@ export class Staged {
 
 	list(count: number, { skipped = 0, expected = count } = {}): this {
 		this.emit({ type: 'partition.counted', partition: 'København · villa', expected });
-		return this.emit({ type: 'homes.listed', discovered: count, skipped });
+		return this.emit({ type: 'homes.listed', partition: 'København · villa', discovered: count, skipped });
 	}
 
 	discovered(): this {

@@ -42,6 +42,10 @@ export class PartitionAccount {
 		return this.#seen.size + this.#leftOut.size + sum(this.#unreadable.values());
 	}
 
+	has(id: string): boolean {
+		return this.#seen.has(id);
+	}
+
 	get complete(): boolean {
 		return this.#gaps.length === 0;
 	}

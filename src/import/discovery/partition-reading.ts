@@ -46,6 +46,11 @@ export class PartitionReading {
 		return this.#account.report();
 	}
 
+	/** Whether the home has come out of the reading. */
+	lists(id: string): boolean {
+		return this.#account.has(id);
+	}
+
 	/** @throws StopRun when the API blocks us or is down; the signal's reason when aborted. */
 	async *read(): AsyncGenerator<Found, void, void> {
 		const account = this.#account;

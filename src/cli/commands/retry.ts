@@ -1,0 +1,50 @@
+import { municipalities } from '../../../config/municipalities.ts';
+import { partitionName } from '../../import/discovery/names.ts';
+import type { HomeQuery } from '../../import/ports.ts';
+import { type OpenFailure, openFailures } from '../../ledger/open-failures.ts';
+import { exitCode } from '../../shared/errors.ts';
+import { formatCount } from '../../shared/format.ts';
+import type { Command } from '../context.ts';
+import { isHeadless, needTerminal } from '../display.ts';
+import { withDatabase, withSource } from '../ends.ts';
+import { failureFilter, filterWords } from '../failure-filter.ts';
+import { importHomes } from '../import-homes.ts';
+import { databaseTarget, paceSettings } from '../import-settings.ts';
+
+/** Fetches just the homes that failed, in whatever run, and marks what can be stored now as solved. */
+export const retryCommand: Command = async (context) => {
+	const { line, err } = context;
+	const filter = failureFilter(line);
+	const target = databaseTarget(line);
+	if (!isHeadless(context)) needTerminal(context);
+	return withDatabase(context, target, async (database) => {
+		const failures = await openFailures(database.orm.em.fork(), filter);
+		const replay = failures.flatMap(({ addressId, label, partition }) =>
+			addressId === null ? [] : [{ id: addressId, label, partition }],
+		);
+		const nameless = failures.length - replay.length;
+		if (nameless > 0)
+			err(`${formatCount(nameless)} rows came without an id: an import lists them again, a retry cannot.`);
+		if (replay.length === 0) {
+			err(`There is nothing to try again: no home${filterWords(filter)} is left as failed.`);
+			return exitCode.done;
+		}
+		return withSource(context, ({ source, apiUrl }) =>
+			importHomes(
+				context,
+				{ ...paceSettings(line, apiUrl), queries: queriesOf(failures) },
+				{ source, database, apiUrl, target },
+				replay,
+			),
+		);
+	});
+};
+
+/** The partitions that the failed homes belong to. */
+function queriesOf(failures: readonly OpenFailure[]): HomeQuery[] {
+	const queries = failures.flatMap(({ municipalityCode, addressType }): HomeQuery[] => {
+		const municipality = municipalities.find(({ code }) => code === municipalityCode);
+		return municipality === undefined ? [] : [{ municipality, addressType: addressType ?? undefined }];
+	});
+	return [...new Map(queries.map((query) => [partitionName(query), query])).values()];
+}

@@ -1,0 +1,62 @@
+import { BoligsidenClient } from '../boligsiden/client.ts';
+import { BoligsidenSource } from '../boligsiden/source.ts';
+import { type Database, openDatabase } from '../database/open.ts';
+import { type DatabaseTarget, describeTarget } from '../database/target.ts';
+import { RateLimiter } from '../import/rate-limiter.ts';
+import { startSandboxThread } from '../sandbox/thread.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { CommandContext } from './context.ts';
+import { isHeadless } from './display.ts';
+import { chosenApiUrl, paceSettings } from './import-settings.ts';
+import { sandboxOptions } from './sandbox-options.ts';
+import { defaultUserAgent } from './version.ts';
+
+/** Where homes come from. */
+export interface SourceEnd {
+	readonly source: BoligsidenSource;
+	readonly apiUrl: string;
+}
+
+/** Where they come from and go to. */
+export interface Ends extends SourceEnd {
+	readonly database: Database;
+	readonly target: DatabaseTarget;
+}
+
+/** Gives the API that the settings name, which may be a sandbox of our own that ends with the use of it. */
+export async function withSource<Result>(
+	{ line }: CommandContext,
+	use: (end: SourceEnd) => Promise<Result>,
+): Promise<Result> {
+	const sandbox = line.given.sandbox === true ? await startSandboxThread(sandboxOptions(line, 0)) : undefined;
+	try {
+		const apiUrl = sandbox?.url ?? chosenApiUrl(line);
+		const limiter = new RateLimiter(paceSettings(line, apiUrl).rate, systemClock);
+		const client = new BoligsidenClient({
+			baseUrl: apiUrl,
+			userAgent: line.given.userAgent ?? defaultUserAgent,
+			pace: (signal) => limiter.acquire(signal),
+		});
+		return await use({ source: new BoligsidenSource(client), apiUrl });
+	} finally {
+		await sandbox?.close();
+	}
+}
+
+/** Opens the database, and closes it after use. */
+export async function withDatabase<Result>(
+	context: CommandContext,
+	target: DatabaseTarget,
+	use: (database: Database) => Promise<Result>,
+): Promise<Result> {
+	const { line, err, terminal } = context;
+	// The embedded database takes a second or two: nobody at a terminal should wonder meanwhile.
+	const watched = terminal.stdout.isTTY && !isHeadless(context);
+	if (target.kind === 'embedded' && watched) err(`opening ${describeTarget(target)} ...`);
+	const database = await openDatabase(target, line.given.debug === true ? err : undefined);
+	try {
+		return await use(database);
+	} finally {
+		await database.close();
+	}
+}

@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { BatchEntry } from '../import/ports.ts';
+import { ImportFailure } from './import-failure.ts';
+
+type Entries = readonly BatchEntry<unknown>[];
+
+/** Keeps the account of what a run writes, in the transaction that writes it. */
+export class BatchRecorder {
+	readonly #runId: string;
+
+	/** @param runId a run that the ledger has opened, with its partitions. */
+	constructor(runId: string) {
+		this.#runId = runId;
+	}
+
+	async record(em: EntityManager, entries: Entries, at: Date): Promise<void> {
+		const solved = await this.#solve(em, entries, at);
+		const failed = this.#keepFailures(em, entries, at);
+		await this.#countWritten(em, entries);
+		if (solved + failed > 0) await this.#countFailed(em);
+	}
+
+	/** What is stored now, or known to be gone, is no open failure any more, whichever run it failed in. */
+	async #solve(em: EntityManager, entries: Entries, at: Date): Promise<number> {
+		const ids = entries.flatMap(({ kind, id }) => (kind === 'failure' || id === null ? [] : [id]));
+		if (ids.length === 0) return 0;
+		return em.nativeUpdate(ImportFailure, { addressId: { $in: ids }, solvedAt: null }, { solvedAt: at });
+	}
+
+	#keepFailures(em: EntityManager, entries: Entries, at: Date): number {
+		const failures = entries.filter((entry) => entry.kind === 'failure');
+		for (const { id, label, partition, attempts, problem } of failures) {
+			const { stage, kind, message, payload = null } = problem;
+			em.create(ImportFailure, {
+				...{ run: this.#runId, addressId: id, label, partition, attempts },
+				...{ stage, kind, message, payload, failedAt: at },
+			});
+		}
+		return failures.length;
+	}
+
+	async #countWritten(em: EntityManager, entries: Entries): Promise<void> {
+		const byPartition = [...Map.groupBy(entries, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
+		for (const [name, its] of byPartition) {
+			const stored = its.filter(({ kind }) => kind === 'home').length;
+			const gone = its.filter(({ kind }) => kind === 'gone').length;
+			if (stored + gone === 0) continue;
+			await execute(
+				em,
+				`update import_partition set stored = stored + ?, gone = gone + ? where run_id = ? and name = ?`,
+				[stored, gone, this.#runId, name],
+			);
+		}
+	}
+
+	/** Counted anew, since a home that failed may have been tried again in the same run. */
+	async #countFailed(em: EntityManager): Promise<void> {
+		await em.flush();
+		await execute(
+			em,
+			`update import_partition p set failed = (
+			   select count(distinct coalesce(f.address_id::text, f.id::text)) from import_failure f
+			    where f.run_id = p.run_id and f.partition = p.name and f.solved_at is null)
+			  where p.run_id = ?`,
+			[this.#runId],
+		);
+	}
+}
+
+function execute(em: EntityManager, sql: string, values: unknown[]): Promise<unknown> {
+	return em.getConnection().execute(sql, values, 'run', em.getTransactionContext());
+}

@@ -1,0 +1,40 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { ImportRun } from './import-run.ts';
+
+/**
+ * What a run found and stored of one partition: the homes of a municipality and type. The counts of what was written are kept in the
+ * transactions that wrote it, so they are right whenever the run was killed.
+ */
+const ImportPartitionSchema = defineEntity({
+	name: 'ImportPartition',
+	properties: {
+		run: () => p.manyToOne(ImportRun).ref().fieldName('run_id').deleteRule('cascade').primary(),
+		/** "København · villa" */
+		name: p.text().primary(),
+		municipalityCode: p.integer().index(),
+		/** null asks for every type and for homes without one. */
+		addressType: p.text().nullable(),
+		/** The API's newest total; null until it was read. */
+		expected: p.integer().nullable(),
+		/** Distinct homes the API listed. */
+		listed: p.integer().nullable(),
+		/** Rows of another type than asked for, left out. */
+		otherType: p.integer().default(0),
+		/** Stored before the run, or listed twice. */
+		skipped: p.integer().default(0),
+		/** Written by this run. */
+		stored: p.integer().default(0),
+		failed: p.integer().default(0),
+		/** Answered with 404. */
+		gone: p.integer().default(0),
+		/** open (being read, or the run was killed), complete, or short: see gap */
+		state: p.text(),
+		/** Why it is not complete. */
+		gap: p.text().nullable(),
+		/** When the API was asked; null until it was. */
+		readAt: p.datetime().nullable(),
+	},
+});
+
+export class ImportPartition extends ImportPartitionSchema.class {}
+ImportPartitionSchema.setClass(ImportPartition);

@@ -1,0 +1,32 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Reconciled } from '../import/events.ts';
+
+interface Row {
+	readonly name: string;
+	readonly expected: number;
+	readonly accounted: number;
+	readonly failed: number;
+	readonly gone: number;
+	readonly in_tables: number;
+}
+
+/** The partitions that a run has read, each against what the tables hold of it now, by name. */
+export async function reconcile(em: EntityManager, runId: string): Promise<Reconciled[]> {
+	const rows: Row[] = await em.getConnection().execute(
+		`select p.name, p.expected - p.other_type as expected, p.skipped + p.stored as accounted, p.failed, p.gone,
+		        (select count(*)::int from property h
+		          where h.municipality_code = p.municipality_code and h.gone_at is null
+		            and (p.address_type is null or h.address_type = p.address_type)) as in_tables
+		   from import_partition p
+		  where p.run_id = ? and p.expected is not null
+		  order by p.name`,
+		[runId],
+		'all',
+		em.getTransactionContext(),
+	);
+	return rows.map(({ name, expected, accounted, failed, gone, in_tables }) => ({
+		...{ name, expected, stored: in_tables, failed, gone },
+		missing: expected - accounted - failed - gone,
+		extra: in_tables - accounted,
+	}));
+}
