@@ -3,8 +3,8 @@ export type PickingAction =
 	| { readonly verb: 'move'; readonly by: number; readonly most?: number }
 	/** The line at the cursor. */
 	| { readonly verb: 'choose' }
-	/** The next whole group. */
-	| { readonly verb: 'cycle' }
+	/** The next whole group, or the one before. */
+	| { readonly verb: 'cycle'; readonly by: 1 | -1 }
 	| { readonly verb: 'type'; readonly text: string }
 	| { readonly verb: 'erase' }
 	| { readonly verb: 'clear' }
@@ -15,8 +15,13 @@ export type PickingAction =
 	| { readonly verb: 'dry run' }
 	| { readonly verb: 'ask' }
 	| { readonly verb: 'answer'; readonly yes: boolean }
+	/** What was struck or pasted cannot be used here, or not all of it. */
+	| { readonly verb: 'say'; readonly note: string }
 	/** At once, without a question. */
 	| { readonly verb: 'leave' };
 
 /** What a step does by itself, wherever it leads. */
-export type StepAction = Exclude<PickingAction, { readonly verb: 'leave' | 'ask' | 'answer' | 'next' | 'back' }>;
+export type StepAction = Exclude<
+	PickingAction,
+	{ readonly verb: 'leave' | 'ask' | 'answer' | 'say' | 'next' | 'back' }
+>;

@@ -4,6 +4,7 @@ import { type JobControl, useSuspension } from '../hooks/use-suspension.ts';
 import { Step } from './components/step.tsx';
 import { useSession } from './hooks/use-session.ts';
 import { useStrokes } from './hooks/use-strokes.ts';
+import { isTooSmall } from './layout.ts';
 import type { Facts } from './ports.ts';
 import type { PickingSession } from './session.ts';
 
@@ -17,7 +18,8 @@ export interface PickingAppProps {
 export function PickingApp({ session, facts, job }: PickingAppProps): ReactNode {
 	const snapshot = useSession(session);
 	const { columns, rows } = useWindowSize();
+	const spoken = useIsScreenReaderEnabled();
 	useEffect(() => session.resize({ columns, rows }), [session, columns, rows]);
-	useStrokes(session, useSuspension(job));
-	return <Step snapshot={snapshot} size={{ columns, rows }} facts={facts} spoken={useIsScreenReaderEnabled()} />;
+	useStrokes({ session, cramped: !spoken && isTooSmall({ columns, rows }), suspend: useSuspension(job) });
+	return <Step snapshot={snapshot} size={{ columns, rows }} facts={facts} spoken={spoken} />;
 }

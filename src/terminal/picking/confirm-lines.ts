@@ -2,24 +2,29 @@ import { formatCount, formatMs } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
 import { countOf, formatTimeLeft } from '../figures.ts';
 import type { Size } from '../layout.ts';
+import { wrapWords } from '../wrap.ts';
 import { type Choices, recommendedWorkers } from './choices.ts';
+import { isBroken, typable, wrapCommand } from './command-text.ts';
 import type { CountsSnapshot } from './counts.ts';
-import { confirmationRows } from './layout.ts';
+import { confirmationRows, confirmLabelWidth } from './layout.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { Facts } from './ports.ts';
 import { municipalityWords, typeWords } from './words.ts';
-import { wrapCommand, wrapWords } from './wrap.ts';
 
 /** One line of the confirmation, safe to show and short enough. */
 export interface ConfirmLine {
 	readonly label?: string;
 	readonly text: string;
+	/** What to think of it, in a column of its own. */
+	readonly aside?: string;
 	/** Something is still being counted. */
 	readonly busy?: boolean;
+	/** Not a figure but a caution. */
+	readonly caution?: boolean;
 }
 
-export const confirmLabelWidth = 17;
-const valueWidth = 8;
+/** Columns of a number before its aside. */
+export const confirmValueWidth = 8;
 const blank: ConfirmLine = { text: '' };
 
 export interface ConfirmInput {
@@ -30,9 +35,22 @@ export interface ConfirmInput {
 	readonly display: Display;
 }
 
-/** What will happen. The blanks between the parts go first where there are too few rows. */
+export interface ConfirmParts {
+	readonly chosen: readonly ConfirmLine[];
+	readonly figures: readonly ConfirmLine[];
+	/** The command line that does the same, and what to mind. */
+	readonly command: readonly ConfirmLine[];
+}
+
+/** What will happen. */
+export function confirmParts(input: ConfirmInput): ConfirmParts {
+	return { chosen: choiceLines(input), figures: figureLines(input), command: commandLines(input) };
+}
+
+/** All of it as a list. The blanks between the parts go first where there are too few rows. */
 export function confirmLines(input: ConfirmInput): readonly ConfirmLine[] {
-	const lines = [blank, ...choiceLines(input), blank, ...figureLines(input), blank, ...commandLines(input)];
+	const { chosen, figures, command } = confirmParts(input);
+	const lines = [blank, ...chosen, blank, ...figures, blank, ...command];
 	if (lines.length <= confirmationRows(input.size)) return lines;
 	return lines.filter((line) => line !== blank);
 }
@@ -40,16 +58,23 @@ export function confirmLines(input: ConfirmInput): readonly ConfirmLine[] {
 function choiceLines({ choices, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {
 	const { municipalityCodes, types, workers, batchSize, limit } = choices;
 	const width = widthOf(size);
-	const named = (value: number, words: string): string => `${formatCount(value).padEnd(valueWidth)}${words}`;
+	const ofThem = ({ length }: { readonly length: number }): string => `${formatCount(length)} of them`;
+	const municipalities = municipalityWords(municipalityCodes, width, display) || ofThem(municipalityCodes);
+	const fetched = facts.dryRun === true ? 'nothing, --dry-run only counts' : 'details, one request a home';
 	return [
-		...labelled('Municipalities', municipalityWords(municipalityCodes, width, display), width),
-		...labelled('Home types', display.show(typeWords(types, width)), width),
-		{ label: 'Workers', text: named(workers, `recommended here: ${recommendedWorkers(facts.cores)}`) },
-		{ label: 'Batch size', text: named(batchSize, `a commit every ${countOf(batchSize, 'home')}`) },
+		...labelled('Municipalities', municipalities, width),
+		...labelled('Home types', display.show(typeWords(types, width) || ofThem(types)), width),
+		numbered('Workers', workers, `recommended here: ${recommendedWorkers(facts.cores)}`, width),
+		numbered('Batch size', batchSize, `a commit every ${countOf(batchSize, 'home')}`, width),
 		...(limit === undefined ? [] : labelled('Limit', `the first ${countOf(limit, 'home')} only`, width)),
-		{ label: 'Fetch', text: 'details, one request a home' },
+		...labelled('Fetch', fetched, width),
 		...labelled('Database', display.show(facts.database), width),
 	];
+}
+
+function numbered(label: string, value: number, aside: string, width: number): ConfirmLine {
+	const fits = confirmValueWidth + aside.length <= width;
+	return { label, text: formatCount(value), ...(fits && { aside }) };
 }
 
 function figureLines({ choices, counts, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {
@@ -67,7 +92,10 @@ function figureLines({ choices, counts, facts, size, display }: ConfirmInput): r
 
 function homesWords(plan: Plan, { limit }: Choices): string {
 	const { homes, stored, toImport, answered, open, failures } = plan;
-	if (answered === 0) return open > 0 ? 'asking the API how many there are' : 'not known, the API did not answer';
+	if (answered === 0)
+		return open > 0
+			? 'asking the API how many there are'
+			: 'not known, the API did not say; you can start all the same';
 	const atLeast = failures.length > 0 ? 'at least ' : '';
 	const soFar = open > 0 ? ' so far' : '';
 	const only = toImport === limit ? 'the first ' : '';
@@ -98,14 +126,27 @@ function timeWords(plan: Plan): string {
 }
 
 function commandLines({ choices, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {
-	const command = wrapCommand(display.show(facts.commandLine(choices)), size.columns - 4);
-	return [{ text: 'The same without questions:' }, ...command.map((line) => ({ text: `  ${line}` }))];
+	const width = size.columns - 4;
+	const command = typable(facts.commandLine(choices), display.show);
+	const cautions = [
+		...(facts.commandNote === undefined ? [] : [facts.commandNote]),
+		...(isBroken(command, width) ? ['A word too long for one line here was broken in two: join it.'] : []),
+	];
+	return [
+		{ text: 'The same without questions:' },
+		...wrapCommand(command, width).map((line) => ({ text: `  ${line}` })),
+		...cautions.flatMap((words) => wrapWords(display.show(words), size.columns - 2)).map(asCaution),
+	];
+}
+
+function asCaution(text: string): ConfirmLine {
+	return { text, caution: true };
 }
 
 function labelled(label: string, text: string, width: number): readonly ConfirmLine[] {
 	return wrapWords(text, width).map((line, index) => ({ label: index === 0 ? label : '', text: line }));
 }
 
-function widthOf({ columns }: Size): number {
-	return columns - 2 - confirmLabelWidth;
+function widthOf(size: Size): number {
+	return size.columns - 2 - confirmLabelWidth(size);
 }

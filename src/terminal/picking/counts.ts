@@ -5,7 +5,8 @@ export interface CountKey {
 }
 
 export type Count =
-	| { readonly status: 'counting' }
+	/** `trouble`: why it takes another try. */
+	| { readonly status: 'counting'; readonly trouble?: string }
 	| { readonly status: 'counted'; readonly homes: number }
 	| { readonly status: 'failed'; readonly reason: string };
 
@@ -16,11 +17,16 @@ export interface CountsSnapshot {
 	readonly latencyMs: number | undefined;
 }
 
+/** The time of one request in ms; or why the API wants no more questions from here. */
+export type CountAnswer = { readonly homes: number; readonly latencyMs: number } | { readonly refused: string };
+
+/** `onTrouble` is told why another try is needed. @throws an error that says in words why it could not be counted */
 export type CountInApi = (
 	municipalityCode: number,
 	type: string | undefined,
 	signal: AbortSignal,
-) => Promise<{ readonly homes: number; readonly latencyMs: number }>;
+	onTrouble: (reason: string) => void,
+) => Promise<CountAnswer>;
 
 const mostAtOnce = 4;
 
@@ -28,7 +34,7 @@ export function countName({ municipalityCode, type }: CountKey): string {
 	return `${municipalityCode} ${type ?? ''}`;
 }
 
-/** Asks the API for what is wanted now, at most four at a time; every answer is remembered, a failure too. */
+/** Asks the API for what is wanted now, at most four at a time; every answer is remembered, a failure too. Refused, it asks nothing more. */
 export class Counts {
 	readonly #countInApi: CountInApi;
 	readonly #onChange: () => void;
@@ -37,6 +43,7 @@ export class Counts {
 	readonly #latencies: number[] = [];
 	#wanted: readonly CountKey[] = [];
 	#inFlight = 0;
+	#refused: string | undefined;
 	#snapshot: CountsSnapshot | undefined;
 
 	constructor(countInApi: CountInApi, onChange: () => void) {
@@ -58,6 +65,7 @@ export class Counts {
 
 	/** Asks again for what failed and is still wanted. */
 	retry(): void {
+		this.#refused = undefined;
 		for (const [name, { status }] of this.#byName) if (status === 'failed') this.#byName.delete(name);
 		this.#changed();
 		this.#begin();
@@ -71,32 +79,40 @@ export class Counts {
 	#begin(): void {
 		if (this.#abort.signal.aborted) return;
 		for (const key of this.#wanted) {
-			if (this.#inFlight >= mostAtOnce) return;
-			if (!this.#byName.has(countName(key))) void this.#count(key);
+			if (this.#byName.has(countName(key))) continue;
+			if (this.#refused !== undefined) this.#set(key, { status: 'failed', reason: this.#refused });
+			else if (this.#inFlight < mostAtOnce) void this.#count(key);
 		}
 	}
 
 	async #count(key: CountKey): Promise<void> {
-		const { signal } = this.#abort;
 		this.#inFlight++;
-		this.#byName.set(countName(key), { status: 'counting' });
-		this.#changed();
-		const count = await this.#ask(key, signal);
+		this.#set(key, { status: 'counting' });
+		const count = await this.#ask(key);
 		this.#inFlight--;
-		if (signal.aborted) return;
-		this.#byName.set(countName(key), count);
-		this.#changed();
+		if (this.#abort.signal.aborted) return;
+		this.#set(key, count);
 		this.#begin();
 	}
 
-	async #ask({ municipalityCode, type }: CountKey, signal: AbortSignal): Promise<Count> {
+	async #ask(key: CountKey): Promise<Count> {
+		const onTrouble = (trouble: string): void => this.#set(key, { status: 'counting', trouble });
 		try {
-			const { homes, latencyMs } = await this.#countInApi(municipalityCode, type, signal);
-			this.#latencies.push(latencyMs);
-			return { status: 'counted', homes };
+			const answer = await this.#countInApi(key.municipalityCode, key.type, this.#abort.signal, onTrouble);
+			if ('refused' in answer) {
+				this.#refused = answer.refused;
+				return { status: 'failed', reason: answer.refused };
+			}
+			this.#latencies.push(answer.latencyMs);
+			return { status: 'counted', homes: answer.homes };
 		} catch (error) {
 			return { status: 'failed', reason: error instanceof Error ? error.message : String(error) };
 		}
+	}
+
+	#set(key: CountKey, count: Count): void {
+		this.#byName.set(countName(key), count);
+		this.#changed();
 	}
 
 	#changed(): void {

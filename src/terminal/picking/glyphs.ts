@@ -13,6 +13,6 @@ export interface PickingGlyphs {
 const unicode: PickingGlyphs = { chosen: '◉', notChosen: '◯', caret: '▏', sideways: '←→', everyArrow: '↑↓←→' };
 const ascii: PickingGlyphs = { chosen: '*', notChosen: 'o', caret: '_', sideways: 'left/right', everyArrow: 'arrows' };
 
-export function pickingGlyphs(display: Display): PickingGlyphs {
+export function pickingGlyphs(display: Pick<Display, 'unicode'>): PickingGlyphs {
 	return display.unicode ? unicode : ascii;
 }

@@ -9,21 +9,32 @@ export interface InApi {
 	readonly answered: number;
 	/** Not answered yet. */
 	readonly open: number;
-	readonly failures: readonly { readonly municipalityCode: number; readonly reason: string }[];
+	readonly failures: readonly Trouble[];
+	/** Being asked for once more. */
+	readonly hindered: readonly Trouble[];
+}
+
+/** What keeps the API from telling. */
+export interface Trouble {
+	readonly municipalityCode: number;
+	readonly reason: string;
 }
 
 export function inApi(codes: readonly number[], types: readonly string[], { byName }: CountsSnapshot): InApi {
 	const keys = keysOf(codes, types);
-	const failures: { municipalityCode: number; reason: string }[] = [];
+	const [failures, hindered]: [Trouble[], Trouble[]] = [[], []];
 	let [homes, answered] = [0, 0];
 	for (const key of keys) {
+		const { municipalityCode } = key;
 		const count = byName.get(countName(key));
-		if (count?.status === 'failed') failures.push({ municipalityCode: key.municipalityCode, reason: count.reason });
+		if (count?.status === 'failed') failures.push({ municipalityCode, reason: count.reason });
+		if (count?.status === 'counting' && count.trouble !== undefined)
+			hindered.push({ municipalityCode, reason: count.trouble });
 		if (count?.status !== 'counted') continue;
 		homes += count.homes;
 		answered++;
 	}
-	return { homes, answered, open: keys.length - answered - failures.length, failures };
+	return { homes, answered, open: keys.length - answered - failures.length, failures, hindered };
 }
 
 function keysOf(codes: readonly number[], types: readonly string[]): readonly CountKey[] {

@@ -1,10 +1,11 @@
 import { type PresetName, presets } from '../../../config/presets.ts';
 import { type Choices, usualBatchSize } from './choices.ts';
+import { type NumberField, numberFields } from './number-field.ts';
 
 /** A line of step 3 that the cursor can be on. */
 export type PaceItem =
 	| { readonly kind: 'preset'; readonly name: PresetName }
-	| { readonly kind: 'number'; readonly field: 'workers' | 'batchSize' };
+	| { readonly kind: 'number'; readonly field: NumberField };
 
 export interface PresetLine {
 	readonly name: PresetName;
@@ -32,7 +33,7 @@ export const presetLines: readonly PresetLine[] = order.map((name) => {
 
 /** A number that was given as a flag is shown and not asked. */
 export function paceItems(given: Partial<Choices>): readonly PaceItem[] {
-	const numbers = (['workers', 'batchSize'] as const).filter((field) => given[field] === undefined);
+	const numbers = numberFields.filter((field) => given[field] === undefined);
 	return [
 		...presetLines.map(({ name }): PaceItem => ({ kind: 'preset', name })),
 		...numbers.map((field): PaceItem => ({ kind: 'number', field })),
@@ -57,6 +58,11 @@ export function presetOf(choices: Choices, given: Partial<Choices>): PresetName 
 		const { workers, batchSize, limit } = withPreset(choices, name, given);
 		return workers === choices.workers && batchSize === choices.batchSize && limit === choices.limit;
 	});
+}
+
+/** Where the number is among the lines. */
+export function itemOf(field: NumberField, given: Partial<Choices>): number {
+	return paceItems(given).findIndex((item) => item.kind === 'number' && item.field === field);
 }
 
 /** On the preset in use, else on the first number. */

@@ -16,10 +16,12 @@ export interface Stored {
 export interface PickingPorts {
 	/** By municipality code. */
 	readonly stored: ReadonlyMap<number, Stored>;
-	/** One request; `type` undefined asks for every type. @throws UserError that says in words why it could not be counted */
+	/** One request; `type` undefined asks for every type. */
 	readonly countInApi: CountInApi;
 	/** The command line that does the same without questions. */
 	readonly commandLine: (choices: Choices) => string;
+	/** What must be put right in that command line before it works, in a sentence. */
+	readonly commandNote?: string | undefined;
 }
 
 export interface PickingOptions extends TerminalStreams {
@@ -34,6 +36,8 @@ export interface PickingOptions extends TerminalStreams {
 	readonly rate: number;
 	/** Of this machine. */
 	readonly cores: number;
+	/** Starting will only say what an import would do. */
+	readonly dryRun?: boolean | undefined;
 	readonly clock: Clock;
 	/** @default the signals of this process */
 	readonly job?: JobControl;
@@ -46,9 +50,9 @@ export type PickingResult =
 	| { readonly kind: 'left' };
 
 /** What the screens show and nobody changes while they do. */
-export interface Facts extends Pick<PickingOptions, 'database' | 'rate' | 'cores'> {
-	readonly stored: PickingPorts['stored'];
-	readonly commandLine: PickingPorts['commandLine'];
+export interface Facts
+	extends Pick<PickingOptions, 'database' | 'rate' | 'cores' | 'dryRun'>,
+		Omit<PickingPorts, 'countInApi'> {
 	/** Epoch ms; what "today" means. */
 	readonly now: number;
 }

@@ -14,9 +14,14 @@ export function reduceMunicipalities(state: PickingState, action: StepAction): P
 		case 'choose':
 			return toggle(state);
 		case 'cycle':
-			return cycle(state);
+			return cycle(state, action.by);
 		case 'type':
-			return withFilter(state, (filter + action.text).slice(0, longestFilter));
+			return withFilter(
+				state,
+				Array.from(filter + action.text)
+					.slice(0, longestFilter)
+					.join(''),
+			);
 		case 'erase':
 			return withFilter(state, Array.from(filter).slice(0, -1).join(''));
 		case 'clear':
@@ -26,7 +31,8 @@ export function reduceMunicipalities(state: PickingState, action: StepAction): P
 	}
 }
 
-const longestFilter = 30;
+/** In letters; no name is half as long. */
+const longestFilter = 60;
 
 /** The best match is first, so the cursor goes there; without a filter it stays with its municipality. */
 function withFilter(state: PickingState, filter: string): PickingState {
@@ -47,13 +53,14 @@ function toggle(state: PickingState): PickingState {
 }
 
 /** The 36, all 98, none, and then what was chosen one by one before, if anything was. */
-function cycle(state: PickingState): PickingState {
+function cycle(state: PickingState, by: 1 | -1): PickingState {
 	const { municipalityCodes } = state.choices;
-	const { own } = state.municipalities;
-	if (sameCodes(municipalityCodes, areaCodes)) return withCodes(state, everyCode, own);
-	if (sameCodes(municipalityCodes, everyCode)) return withCodes(state, [], own);
-	if (municipalityCodes.length === 0 && own.length > 0) return withCodes(state, own, own);
-	return withCodes(state, areaCodes, ownChoice(municipalityCodes));
+	const groups = [areaCodes, everyCode, []];
+	const isGroup = groups.some((codes) => sameCodes(codes, municipalityCodes));
+	const own = isGroup ? state.municipalities.own : ownChoice(municipalityCodes);
+	const stops = own.length === 0 ? groups : [own, ...groups];
+	const at = stops.findIndex((codes) => sameCodes(codes, municipalityCodes));
+	return withCodes(state, stops[(at + by + stops.length) % stops.length] ?? [], own);
 }
 
 function withCodes(state: PickingState, municipalityCodes: readonly number[], own: readonly number[]): PickingState {

@@ -1,56 +1,69 @@
-import { largestBatch, mostWorkers } from '../../import/control.ts';
-import { formatCount } from '../../shared/format.ts';
 import { nextBatchSize } from '../keys.ts';
 import type { StepAction } from './actions.ts';
 import { within } from './choices.ts';
+import { boundsWords, longestDraft, most, type NumberField, numberIn, unsettled, without } from './number-field.ts';
 import { type PaceItem, paceItems, withPreset } from './pace-items.ts';
 import type { PickingState } from './state.ts';
 
-type Field = Extract<PaceItem, { kind: 'number' }>['field'];
-
-export const most: Readonly<Record<Field, number>> = { workers: mostWorkers, batchSize: largestBatch };
-
 export function reducePace(state: PickingState, action: StepAction): PickingState {
 	const items = paceItems(state.given);
-	const { cursor, draft } = state.pace;
-	const item = items[cursor];
+	const item = items[state.pace.cursor];
 	switch (action.verb) {
 		case 'move': {
-			const moved = Math.max(0, Math.min(items.length - 1, cursor + action.by));
-			return { ...state, pace: { cursor: moved, draft: undefined } };
+			const cursor = Math.max(0, Math.min(items.length - 1, state.pace.cursor + action.by));
+			return { ...state, pace: { cursor, drafts: unsettled(state.pace.drafts), typing: false } };
 		}
 		case 'choose':
-			if (item?.kind !== 'preset') return state;
-			return { ...state, choices: withPreset(state.choices, item.name, state.given) };
+			return item === undefined ? state : chosen(state, item);
+		default:
+			return item?.kind === 'number' ? reduceNumber(state, item.field, action) : notHere(state, action);
+	}
+}
+
+function chosen(state: PickingState, item: PaceItem): PickingState {
+	if (item.kind === 'number') return { ...state, note: 'Space chooses a preset; this number is typed or changed.' };
+	const choices = withPreset(state.choices, item.name, state.given);
+	return { ...state, choices, pace: { ...state.pace, drafts: {}, typing: false } };
+}
+
+function notHere(state: PickingState, { verb }: StepAction): PickingState {
+	if (verb !== 'type') return state;
+	return { ...state, note: 'A preset is chosen with space; digits go to the numbers below.' };
+}
+
+function reduceNumber(state: PickingState, field: NumberField, action: StepAction): PickingState {
+	const { drafts, typing } = state.pace;
+	switch (action.verb) {
 		case 'change':
-			return item?.kind === 'number' ? withNumber(state, item.field, stepped(state, item.field, action.by)) : state;
+			return stepped(state, field, action.by);
 		case 'type':
-			return item?.kind === 'number' ? typed(state, item.field, (draft ?? '') + action.text) : state;
-		case 'erase': {
-			if (item?.kind !== 'number') return state;
-			return typed(state, item.field, (draft ?? String(state.choices[item.field])).slice(0, -1));
-		}
+			return typed(state, field, (typing ? (drafts[field] ?? '') : '') + action.text);
+		case 'erase':
+			return typed(state, field, (drafts[field] ?? String(state.choices[field])).slice(0, -1));
+		case 'clear':
+			return typed(state, field, '');
 		default:
 			return state;
 	}
 }
 
-function stepped({ choices }: PickingState, field: Field, by: 1 | -1): number {
-	return field === 'workers' ? choices.workers + by : nextBatchSize(choices.batchSize, by);
+/** One step on; from what will not do to the nearest number that does. */
+function stepped(state: PickingState, field: NumberField, by: 1 | -1): PickingState {
+	const { drafts } = state.pace;
+	const { [field]: now } = state.choices;
+	const draft = drafts[field];
+	const invalid = draft !== undefined && numberIn(draft, field) === undefined;
+	const next = field === 'workers' ? now + by : nextBatchSize(now, by);
+	const value = within(invalid ? Number(draft) : next, most[field]);
+	const note = !invalid && value === now ? `It goes from ${boundsWords(field)}.` : undefined;
+	const pace = { ...state.pace, drafts: without(drafts, field), typing: false };
+	return { ...state, choices: { ...state.choices, [field]: value }, pace, note };
 }
 
-function withNumber(state: PickingState, field: Field, value: number): PickingState {
-	const choices = { ...state.choices, [field]: within(value, most[field]) };
-	return { ...state, choices, pace: { ...state.pace, draft: undefined } };
-}
-
-/** Until there is a number that will do, the one from before holds. */
-function typed(state: PickingState, field: Field, text: string): PickingState {
-	if (!/^\d*$/.test(text)) return state;
-	const draft = text.replace(/^0+/, '');
-	const bounds = `from 1 to ${formatCount(most[field])}`;
-	if (Number(draft) > most[field]) return { ...withNumber(state, field, most[field]), note: `It goes ${bounds}.` };
-	const choices = draft === '' ? state.choices : { ...state.choices, [field]: Number(draft) };
-	const note = draft === '' ? `A number ${bounds}; until then it stays ${state.choices[field]}.` : undefined;
-	return { ...state, choices, pace: { ...state.pace, draft }, note };
+/** Shown as it is typed; what will not do leaves the number from before in force. */
+function typed(state: PickingState, field: NumberField, text: string): PickingState {
+	if (text.length > longestDraft) return { ...state, note: `It goes from ${boundsWords(field)}.` };
+	const value = numberIn(text, field);
+	const choices = value === undefined ? state.choices : { ...state.choices, [field]: value };
+	return { ...state, choices, pace: { ...state.pace, drafts: { ...state.pace.drafts, [field]: text }, typing: true } };
 }

@@ -1,4 +1,7 @@
 import type { PickingAction, StepAction } from './actions.ts';
+import { filterMunicipalities } from './municipality-list.ts';
+import { invalidField, type NumberField, refusal, unsettled } from './number-field.ts';
+import { itemOf } from './pace-items.ts';
 import { reduceMunicipalities } from './reduce-municipalities.ts';
 import { reducePace } from './reduce-pace.ts';
 import { reduceTypes } from './reduce-types.ts';
@@ -14,6 +17,8 @@ export function reduce(before: PickingState, action: PickingAction): PickingStat
 			return { ...state, asking: true };
 		case 'answer':
 			return { ...state, asking: false, result: action.yes ? { kind: 'left' } : undefined };
+		case 'say':
+			return { ...state, note: action.note };
 		case 'next':
 			return goOn(state);
 		case 'back':
@@ -45,15 +50,28 @@ function reduceConfirm(state: PickingState, action: StepAction): PickingState {
 
 function goOn(state: PickingState): PickingState {
 	const { municipalityCodes, types } = state.choices;
-	if (state.step === 'municipalities' && municipalityCodes.length === 0) {
-		return { ...state, note: 'Nothing is chosen yet: space chooses the municipality at the cursor.' };
-	}
+	if (state.step === 'municipalities' && municipalityCodes.length === 0) return { ...state, note: noneChosen(state) };
 	if (state.step === 'types' && types.length === 0) {
 		return { ...state, note: 'Nothing is chosen yet: space chooses the type at the cursor.' };
 	}
+	const invalid = state.step === 'pace' ? invalidField(state.pace.drafts) : undefined;
+	if (invalid !== undefined) return refused(state, invalid);
 	const step = nextStep(state);
 	if (step === undefined) return { ...state, result: { kind: 'start', choices: state.choices } };
 	return arrive(state, step);
+}
+
+function noneChosen({ municipalities }: PickingState): string {
+	const matches = filterMunicipalities(municipalities.filter).length;
+	if (matches === 0) return 'Nothing is chosen yet, and nothing matches: esc clears the filter.';
+	return 'Nothing is chosen yet: space chooses the municipality at the cursor.';
+}
+
+/** At the number that will not do. */
+function refused(state: PickingState, field: NumberField): PickingState {
+	const { drafts } = state.pace;
+	const pace = { cursor: itemOf(field, state.given), drafts, typing: false };
+	return { ...state, pace, note: refusal(drafts, field) };
 }
 
 function goBack(state: PickingState): PickingState {
@@ -65,5 +83,6 @@ function goBack(state: PickingState): PickingState {
 }
 
 function arrive(state: PickingState, step: PickingState['step']): PickingState {
-	return { ...state, step, pace: { ...state.pace, draft: undefined }, confirm: { scroll: 0 } };
+	const pace = { ...state.pace, drafts: unsettled(state.pace.drafts), typing: false };
+	return { ...state, step, pace, confirm: { scroll: 0 } };
 }

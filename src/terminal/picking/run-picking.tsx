@@ -12,10 +12,10 @@ import { initialState } from './state.ts';
  */
 export async function runPicking(options: PickingOptions): Promise<PickingResult> {
 	const { ports, given, initial, clock, stdout, env, stop } = options;
-	const { database, rate, cores } = options;
+	const { database, rate, cores, dryRun } = options;
 	if (stop?.aborted) return { kind: 'left' };
 	const display = detectDisplay(env);
-	const facts: Facts = { ...ports, database, rate, cores, now: clock.now() };
+	const facts: Facts = { ...ports, database, rate, cores, dryRun, now: clock.now() };
 	const session = new PickingSession({
 		initial: initialState(initial, given),
 		facts,

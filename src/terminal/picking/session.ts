@@ -5,7 +5,7 @@ import type { PickingAction } from './actions.ts';
 import { confirmLines } from './confirm-lines.ts';
 import { type CountInApi, Counts, type CountsSnapshot } from './counts.ts';
 import { wantedCounts } from './in-api.ts';
-import { confirmationRows, municipalityRows, spanAround, typeGrid } from './layout.ts';
+import { confirmationRows, municipalityColumns, municipalityLayout, paceRows, spanAround, typeGrid } from './layout.ts';
 import { filterMunicipalities } from './municipality-list.ts';
 import type { Facts, PickingResult } from './ports.ts';
 import { reduce } from './reduce.ts';
@@ -99,8 +99,13 @@ export class PickingSession {
 	}
 
 	#page(): number {
-		const rows = this.#state.step === 'confirm' ? confirmationRows(this.#size) : municipalityRows(this.#size);
-		return Math.max(1, rows - 1);
+		const rows = {
+			municipalities: () => municipalityLayout(this.#size).rows,
+			types: () => typeGrid(this.#size).rows,
+			pace: () => paceRows(this.#size),
+			confirm: () => confirmationRows(this.#size),
+		};
+		return Math.max(1, rows[this.#state.step]() - 1);
 	}
 
 	#furthestScroll(): number {
@@ -118,12 +123,17 @@ export class PickingSession {
 
 	#follow(): void {
 		const { result } = this.#state;
-		if (result === undefined) this.#counts.want(wantedCounts(this.#state, visibleCodes(this.#state, this.#size)));
+		if (result === undefined) this.#counts.want(wantedCounts(this.#state, this.#visibleCodes()));
 		this.#publish();
 		if (result === undefined) return;
 		this.#ended.abort();
 		this.#counts.close();
 		this.#finish(result);
+	}
+
+	/** A screen reader is told of the line at the cursor alone, and so that one is counted. */
+	#visibleCodes(): readonly number[] {
+		return this.#display.spoken ? codeAtCursor(this.#state) : visibleCodes(this.#state, this.#size);
 	}
 
 	async #publishSoon(): Promise<void> {
@@ -140,10 +150,16 @@ export class PickingSession {
 	}
 }
 
-/** The municipalities whose rows are on the screen. */
+/** The municipalities whose numbers are on the screen. */
 export function visibleCodes({ step, municipalities }: PickingState, size: Size): readonly number[] {
-	if (step !== 'municipalities') return [];
+	if (step !== 'municipalities' || municipalityColumns(size).inApi === 0) return [];
 	const shown = filterMunicipalities(municipalities.filter);
-	const { from, to } = spanAround(municipalities.cursor, shown.length, municipalityRows(size));
+	const { from, to } = spanAround(municipalities.cursor, shown.length, municipalityLayout(size).rows);
 	return shown.slice(from, to).map(({ code }) => code);
+}
+
+/** The municipality at the cursor of step 1. */
+export function codeAtCursor({ step, municipalities: { filter, cursor } }: PickingState): readonly number[] {
+	const at = step === 'municipalities' ? filterMunicipalities(filter)[cursor] : undefined;
+	return at === undefined ? [] : [at.code];
 }

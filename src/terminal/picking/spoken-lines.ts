@@ -1,84 +1,138 @@
 import { formatCount } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
 import { countOf } from '../figures.ts';
-import { everyType, recommendedWorkers, typeItems } from './choices.ts';
-import { confirmLines } from './confirm-lines.ts';
-import { inApi } from './in-api.ts';
+import type { Size } from '../layout.ts';
+import { type Choices, everyType, typeItems } from './choices.ts';
+import { type ConfirmLine, confirmParts } from './confirm-lines.ts';
+import { type InApi, inApi } from './in-api.ts';
 import { lastImportWords } from './last-import.ts';
 import { filterMunicipalities } from './municipality-list.ts';
-import { paceItems } from './pace-items.ts';
+import { invalidField } from './number-field.ts';
+import { paceItems, presetLines, presetOf } from './pace-items.ts';
+import { fieldWords } from './pace-words.ts';
 import { storedHomes } from './plan.ts';
 import type { Facts } from './ports.ts';
 import type { PickingSnapshot } from './session.ts';
-import { chosenWords, failureWords, municipalityWords, typeWords } from './words.ts';
+import type { StepName } from './state.ts';
+import { chosenWords, municipalityWords, troubleWords, typeWords } from './words.ts';
 
-const wide = { columns: 1000, rows: 1000 };
+/** No sentence is cut. */
+const wide: Size = { columns: 1000, rows: 1000 };
 
-/** What a step shows, in sentences. */
-export function spokenLines(snapshot: PickingSnapshot, facts: Facts, display: Display): readonly string[] {
-	const { state } = snapshot;
-	const note = state.note === undefined ? [] : [state.note];
-	switch (state.step) {
-		case 'municipalities':
-			return [...municipalityLines(snapshot, facts, display), ...note];
-		case 'types':
-			return [...typeLines(snapshot), ...note];
-		case 'pace':
-			return [...paceLines(snapshot, facts), ...note];
-		case 'confirm':
-			return confirmLines({ ...snapshot, choices: state.choices, facts, size: wide, display }).flatMap(
-				({ label, text }) =>
-					text === '' ? [] : [`${label === undefined ? '' : `${label}: `}${text.replace(/ +/g, ' ').trim()}`],
-			);
-	}
+export interface SpokenInput {
+	readonly snapshot: PickingSnapshot;
+	readonly facts: Facts;
+	readonly display: Display;
+	/** Of the terminal: only the command line is wrapped to it. */
+	readonly size: Size;
 }
 
-function municipalityLines({ state, counts }: PickingSnapshot, facts: Facts, display: Display): readonly string[] {
-	const { filter, cursor } = state.municipalities;
-	const { municipalityCodes, types } = state.choices;
-	const shown = filterMunicipalities(filter);
-	const at = shown[cursor];
-	const found = inApi(municipalityCodes, types, counts);
+const steps: Readonly<Record<StepName, (input: SpokenInput) => readonly string[]>> = {
+	municipalities: municipalitySentences,
+	types: typeSentences,
+	pace: paceSentences,
+	confirm: confirmSentences,
+};
+
+/** What a step shows, in sentences: the question, the line at the cursor, what is chosen, and what went wrong. */
+export function spokenLines(input: SpokenInput): readonly string[] {
+	const { note, step } = input.snapshot.state;
+	return note === undefined ? steps[step](input) : [...steps[step](input), note];
+}
+
+/** What went wrong with what matters here. */
+function troubleSentences(found: InApi, { display }: SpokenInput, at?: number): readonly string[] {
+	const trouble = troubleWords(found, wide.columns, at);
+	return trouble === undefined ? [] : [display.show(trouble.replace(/^\? /, 'Not counted: '))];
+}
+
+function municipalitySentences(input: SpokenInput): readonly string[] {
+	const { snapshot, display } = input;
+	const { choices, municipalities } = snapshot.state;
+	const { municipalityCodes, types } = choices;
+	const shown = filterMunicipalities(municipalities.filter);
+	const at = shown[municipalities.cursor];
+	const found = inApi(municipalityCodes, types, snapshot.counts);
+	const codes = at === undefined ? municipalityCodes : [...new Set([at.code, ...municipalityCodes])];
 	const names = (width: number): string => municipalityWords(municipalityCodes, width, display);
-	const lines = [
+	return [
 		'Which municipalities?',
-		`Filter: ${filter === '' ? 'none' : display.show(filter)}, ${countOf(shown.length, 'match').replace('matchs', 'matches')}`,
+		filterSentence(display.show(municipalities.filter), shown.length),
+		...(at === undefined ? [] : [atMunicipality(at, input)]),
+		chosenWords(municipalityCodes.length, names, found, wide.columns),
+		...troubleSentences(inApi(codes, types, snapshot.counts), input, at?.code),
 	];
-	if (at !== undefined) {
-		const stored = facts.stored.get(at.code);
-		const one = inApi([at.code], types, counts);
-		const count =
-			one.open > 0 ? 'still being counted' : one.failures.length > 0 ? 'not known how many' : formatCount(one.homes);
-		const chosen = municipalityCodes.includes(at.code) ? 'chosen' : 'not chosen';
-		lines.push(
-			`${display.show(at.name)}, ${chosen}: ${formatCount(storedHomes(stored, types))} stored, ${count} in the API, last complete import ${lastImportWords(stored?.lastCompleteAt, facts.now)}`,
-		);
-		const failure = failureWords(one);
-		if (failure !== undefined) lines.push(display.show(failure));
-	}
-	return [...lines, chosenWords(municipalityCodes.length, names, found, wide.columns)];
 }
 
-function typeLines({ state, counts }: PickingSnapshot): readonly string[] {
+function filterSentence(filter: string, matches: number): string {
+	if (filter === '') return `No filter: all ${matches}`;
+	if (matches === 0) return `Filter: ${filter}, no municipality is like that`;
+	return `Filter: ${filter}, ${matches === 1 ? '1 match' : `${matches} matches`}`;
+}
+
+function atMunicipality(at: { code: number; name: string }, { snapshot, facts, display }: SpokenInput): string {
+	const { municipalityCodes, types } = snapshot.state.choices;
+	const stored = facts.stored.get(at.code);
+	const one = inApi([at.code], types, snapshot.counts);
+	const counted = one.open > 0 ? 'still being counted' : formatCount(one.homes);
+	const count = one.failures.length > 0 ? 'not known how many' : counted;
+	return [
+		`${display.show(at.name)}, ${chosenOrNot(municipalityCodes.includes(at.code))}: `,
+		`${formatCount(storedHomes(stored, types))} stored, ${count} in the API, `,
+		`last complete import ${lastImportWords(stored?.lastCompleteAt, facts.now)}`,
+	].join('');
+}
+
+function chosenOrNot(chosen: boolean): string {
+	return chosen ? 'chosen' : 'not chosen';
+}
+
+function typeSentences(input: SpokenInput): readonly string[] {
+	const { state, counts } = input.snapshot;
 	const { municipalityCodes, types } = state.choices;
-	const at = typeItems[state.types.cursor] ?? '';
+	const { cursor } = state.types;
+	const at = typeItems[cursor] ?? '';
 	const found = inApi(municipalityCodes, types, counts);
 	return [
 		'Which types of home?',
-		`${at === everyType ? 'all types' : at}, ${types.includes(at) ? 'chosen' : 'not chosen'}`,
+		`${at === everyType ? 'all types' : at}, ${chosenOrNot(types.includes(at))}, ${cursor + 1} of ${typeItems.length}`,
 		chosenWords(types.length, (width) => typeWords(types, width), found, wide.columns),
+		...troubleSentences(found, input),
 	];
 }
 
-function paceLines({ state }: PickingSnapshot, { cores }: Facts): readonly string[] {
-	const { workers, batchSize, limit } = state.choices;
-	const at = paceItems(state.given)[state.pace.cursor];
-	const place = at?.kind === 'preset' ? `preset ${at.name}` : at?.field === 'workers' ? 'workers' : 'batch size';
-	return [
-		'How many at once?',
-		`At ${place}`,
-		`${workers} workers, recommended here: ${recommendedWorkers(cores)}`,
-		`a commit every ${countOf(batchSize, 'home')}`,
-		limit === undefined ? 'all homes' : `the first ${countOf(limit, 'home')} only`,
-	];
+function paceSentences({ snapshot, facts }: SpokenInput): readonly string[] {
+	return ['How many at once?', atPace(snapshot, facts), `Chosen: ${paceWords(snapshot.state.choices)}`];
+}
+
+function atPace({ state }: PickingSnapshot, facts: Facts): string {
+	const item = paceItems(state.given)[state.pace.cursor];
+	if (item?.kind === 'number') {
+		const { label, value, wordings, tone } = fieldWords(item.field, state, facts);
+		const opinion = tone === 'waiting' ? `it goes from ${wordings[0]}` : wordings[0];
+		return `${label}: ${value === '' ? 'empty' : value}, ${opinion}`;
+	}
+	const preset = presetLines.find(({ name }) => name === item?.name);
+	if (preset === undefined) return '';
+	const used = invalidField(state.pace.drafts) === undefined && presetOf(state.choices, state.given) === preset.name;
+	return `Preset ${preset.name}, ${preset.about}, ${chosenOrNot(used)}: ${paceWords(preset)}`;
+}
+
+function paceWords({ workers, batchSize, limit }: Pick<Choices, 'workers' | 'batchSize' | 'limit'>): string {
+	const homes = limit === undefined ? 'all homes' : `the first ${countOf(limit, 'home')} only`;
+	return `${countOf(workers, 'worker')}, a commit every ${countOf(batchSize, 'home')}, ${homes}`;
+}
+
+function confirmSentences(input: SpokenInput): readonly string[] {
+	const { snapshot, size } = input;
+	const { choices } = snapshot.state;
+	const { chosen, figures } = confirmParts({ ...input, ...snapshot, choices, size: wide });
+	const { command } = confirmParts({ ...input, ...snapshot, choices, size });
+	const found = inApi(choices.municipalityCodes, choices.types, snapshot.counts);
+	return ['Ready?', ...[...chosen, ...figures, ...command].map(sentence), ...troubleSentences(found, input)];
+}
+
+function sentence({ label, text, aside }: ConfirmLine): string {
+	const start = label === undefined ? '' : `${label}: `;
+	return `${start}${text.trim()}${aside === undefined ? '' : `, ${aside}`}`;
 }

@@ -1,5 +1,6 @@
 import { byName, type Choices, soundChoices, typeItems } from './choices.ts';
 import { areaCodes, everyCode, sameCodes } from './municipality-list.ts';
+import type { Drafts } from './number-field.ts';
 import { initialPaceCursor } from './pace-items.ts';
 import type { PickingResult } from './ports.ts';
 
@@ -23,8 +24,9 @@ export interface PickingState {
 	readonly pace: {
 		/** In `paceItems`. */
 		readonly cursor: number;
-		/** The number that is being typed. */
-		readonly draft: string | undefined;
+		readonly drafts: Drafts;
+		/** The next digit goes on with the draft; otherwise it begins a new one. */
+		readonly typing: boolean;
 	};
 	/** Lines scrolled past. */
 	readonly confirm: { readonly scroll: number };
@@ -46,7 +48,7 @@ export function initialState(initial: Choices, given: Partial<Choices>): Picking
 		choices,
 		municipalities: { filter: '', cursor: firstChosen(choices), own: ownChoice(choices.municipalityCodes) },
 		types: { cursor: Math.max(0, typeItems.indexOf(choices.types[0] ?? '')) },
-		pace: { cursor: initialPaceCursor(choices, given), draft: undefined },
+		pace: { cursor: initialPaceCursor(choices, given), drafts: {}, typing: false },
 		confirm: { scroll: 0 },
 		asking: false,
 		note: undefined,

@@ -36,16 +36,20 @@ const written: Readonly<Record<string, Stroke>> = {
 	' ': 'space',
 	'\u0012': 'ctrl r',
 	'\u0015': 'ctrl u',
+	'\u0017': 'ctrl w',
 	'\u001a': 'ctrl z',
 };
+
+/** What is left of a key that Ink has no name for, without its escape: no letter of it was struck. */
+const unknownKey = /^\[[\d;:<=>?]*[ -/]*[@-~]$/;
 
 /** The keys in one piece of input; several struck quickly come as one piece. */
 export function strokesOf(input: string, key: Key): readonly Stroke[] {
 	if (key.eventType === 'release') return [];
 	if (key.ctrl) return [`ctrl ${input}`];
 	const found = named.find(([name]) => key[name] === true);
-	if (found !== undefined) return [found[1]];
-	return key.meta ? [] : Array.from(input, (letter) => written[letter] ?? letter);
+	if (found !== undefined) return [found[1] === 'tab' && key.shift ? 'shift tab' : found[1]];
+	return key.meta || unknownKey.test(input) ? [] : Array.from(input, (letter) => written[letter] ?? letter);
 }
 
 const end = Number.POSITIVE_INFINITY;
@@ -68,7 +72,13 @@ const everywhere: Readonly<Record<Stroke, PickingCommand>> = {
 };
 
 const inStep: Readonly<Record<StepName, Readonly<Record<Stroke, PickingCommand>>>> = {
-	municipalities: { tab: { verb: 'cycle' }, backspace: { verb: 'erase' }, 'ctrl u': { verb: 'clear' } },
+	municipalities: {
+		tab: { verb: 'cycle', by: 1 },
+		'shift tab': { verb: 'cycle', by: -1 },
+		backspace: { verb: 'erase' },
+		'ctrl u': { verb: 'clear' },
+		'ctrl w': { verb: 'clear' },
+	},
 	types: { q: { verb: 'ask' } },
 	pace: {
 		'+': { verb: 'change', by: 1 },
@@ -76,26 +86,30 @@ const inStep: Readonly<Record<StepName, Readonly<Record<Stroke, PickingCommand>>
 		'-': { verb: 'change', by: -1 },
 		_: { verb: 'change', by: -1 },
 		backspace: { verb: 'erase' },
+		'ctrl u': { verb: 'clear' },
+		'ctrl w': { verb: 'clear' },
 		q: { verb: 'ask' },
 	},
 	confirm: { d: { verb: 'dry run' }, r: { verb: 'count again' }, q: { verb: 'ask' } },
 };
 
 /** What may be typed as it is: letters of a name, digits of a number. */
-const typed: Readonly<Partial<Record<StepName, RegExp>>> = { municipalities: /^[\p{L}\p{M}\-.]$/u, pace: /^\d$/ };
+export const typed: Readonly<Partial<Record<StepName, RegExp>>> = {
+	municipalities: /^[\p{L}\p{M}\-.]$/u,
+	pace: /^\d$/,
+};
 
-export function commandOf(stroke: Stroke, { step, asking }: PickingState): PickingCommand | undefined {
+/** `cramped`: the terminal is too small for the questions, so that only leaving is left. */
+export function commandOf(
+	stroke: Stroke,
+	{ step, asking }: PickingState,
+	cramped: boolean,
+): PickingCommand | undefined {
 	const common = everywhere[stroke];
 	if (common?.verb === 'leave' || common?.verb === 'suspend') return common;
 	if (asking) return { verb: 'answer', yes: stroke === 'q' || stroke === 'y' };
+	if (cramped) return stroke === 'esc' || stroke === 'q' ? { verb: 'ask' } : undefined;
 	const command = inStep[step][stroke] ?? common;
 	if (command !== undefined) return command;
 	return typed[step]?.test(stroke) ? { verb: 'type', text: stroke } : undefined;
-}
-
-/** Pasted text filters the municipalities, and is nothing anywhere else: a letter in it could start the import. */
-export function pastedCommand(text: string, { step, asking }: PickingState): PickingCommand | undefined {
-	if (step !== 'municipalities' || asking) return undefined;
-	const letters = Array.from(text).filter((letter) => typed.municipalities?.test(letter));
-	return letters.length === 0 ? undefined : { verb: 'type', text: letters.join('') };
 }

@@ -46,7 +46,7 @@ describe('the wizard', () => {
 		first.press(keys.enter);
 		await first.until('Læsø · villa');
 		const summary = await expectEnd(first, 0);
-		expect(summary).toMatch(/^✓ Læsø · villa: complete\n/);
+		expect(summary).toMatch(/^✓ Læsø · villa: complete$/m);
 		expect(summary).toMatch(/imported +418 +skipped 0 +failed 0/);
 		expect(await homesIn(folder)).toEqual([{ code: 825, homes: 418 }]);
 
@@ -102,7 +102,7 @@ describe('the wizard', () => {
 		const program = await inTerminal(['--sandbox', ...databaseArgs(database)]);
 		await program.until('step 1 of 4');
 		await leave(program);
-		expect(await expectEnd(program, 0)).toBe('');
+		expect(await expectEnd(program, 0)).toMatch(/^(opening .*)?$/);
 		expect(await count(database, 'import_run')).toBe(0);
 	});
 

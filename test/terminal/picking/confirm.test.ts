@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { detectDisplay } from '../../../src/terminal/display.ts';
+import { isBroken, typable, wrapCommand } from '../../../src/terminal/picking/command-text.ts';
 import { lastImportWords } from '../../../src/terminal/picking/last-import.ts';
 import { everyCode } from '../../../src/terminal/picking/municipality-list.ts';
-import { namesFitting, wrapCommand, wrapWords } from '../../../src/terminal/picking/wrap.ts';
+import { namesFitting } from '../../../src/terminal/picking/names-fitting.ts';
+import { wrapWords } from '../../../src/terminal/wrap.ts';
 import { FakeApi, hoersholm, koebenhavn, now, Staged, type StagedOptions, sizes, twoChosen } from './support.tsx';
 
 async function confirming(options: StagedOptions = {}): Promise<Staged> {
@@ -79,23 +84,90 @@ describe('the confirmation', () => {
 	});
 });
 
-describe('wrapping', () => {
+describe('the command line that does the same', () => {
+	const long = `/srv/${'folder/'.repeat(20)}`;
+	const confirmed = async (command: string, options: StagedOptions = {}): Promise<string> =>
+		(await confirming({ ...options, facts: { commandLine: () => command, ...options.facts } })).screen();
+
+	test('a word that is too long for a line is broken, and that is told', async () => {
+		const told = 'A word too long for one line here was broken in two: join it.';
+		expect(await confirmed(`bolig-import --ci --data-dir ${long}`)).toContain(told);
+		expect(await confirmed(`bolig-import --ci --data-dir ${long}`, { size: { columns: 200, rows: 30 } })).not.toContain(
+			told,
+		);
+	});
+
+	test('what it lacks is told under it', async () => {
+		const commandNote = 'Of --database a part is left out, such as the password: put it back.';
+		const screen = await confirmed('bolig-import --ci', { facts: { commandNote } });
+		expect(screen).toMatch(new RegExp(`bolig-import --ci\\n ${commandNote}\\n`));
+	});
+
+	test('a dry run that was asked for by a flag is told', async () => {
+		const wizard = await confirming({ facts: { dryRun: true } });
+		expect(wizard.screen()).toContain('Fetch            nothing, --dry-run only counts');
+	});
+
+	test('in a terminal without Unicode it still says the same to a shell', async () => {
+		const screen = await confirmed("bolig-import --ci --data-dir 'my føld' --municipality Rødovre", {
+			env: { LANG: 'C' },
+			size: { columns: 120, rows: 24 },
+		});
+		expect(screen).toContain("bolig-import --ci --data-dir 'my f'$'\\303\\270''ld' --municipality R$'\\303\\270'dovre");
+	});
+});
+
+describe('wrapping a command', () => {
 	test('a wrapped command is one command to a shell, flags with their values', () => {
 		const lines = wrapCommand("bolig-import --ci --type 'terraced house' --type villa --all", 30);
 		expect(lines).toEqual(['bolig-import --ci \\', "--type 'terraced house' \\", '--type villa --all']);
 		for (const line of lines) expect(line.length).toBeLessThanOrEqual(30);
 	});
 
+	test('a flag and a value that fit no line together are on two', () => {
+		expect(wrapCommand('bolig-import --data-dir /a/folder/of/mine', 22)).toEqual([
+			'bolig-import \\',
+			'--data-dir \\',
+			'/a/folder/of/mine',
+		]);
+	});
+
 	test('nothing is lost, however long a word is', () => {
 		expect(wrapWords('a /very/long/path b', 6)).toEqual(['a', '/very/', 'long/p', 'ath b']);
 		expect(wrapCommand("it's 'odd", 40).join('')).toBe("it's 'odd");
+		expect(isBroken('bolig-import /very/long/path', 14)).toBe(true);
+		expect(isBroken('bolig-import --ci', 14)).toBe(false);
 	});
 
+	const words = fc.array(
+		fc.string({ unit: fc.constantFrom(...`aB1-/ .'"$\\\`*?~#!&;|<>()ø漢\u001b\u202e\n`), maxLength: 12 }),
+		{
+			minLength: 1,
+			maxLength: 8,
+		},
+	);
+	const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+
+	test.each([{}, { LANG: 'C' }])('whatever the words, and %j: bash reads back what was meant', (env) => {
+		const { show } = detectDisplay(env);
+		const cases = fc.sample(words, 60);
+		const script = cases.map((argv) => {
+			const command = typable(`printf '%s\\0' ${argv.map(quote).join(' ')}`, show);
+			const shown = wrapCommand(command, isBroken(command, 60) ? 1000 : 60);
+			for (const line of shown) expect(show(line)).toBe(line);
+			return shown.map((line) => `  ${line}`).join('\n');
+		});
+		const { stdout } = spawnSync('bash', ['-c', script.join('\n')], { encoding: 'utf8' });
+		expect(stdout.split('\0').slice(0, -1)).toEqual(cases.flat());
+	});
+});
+
+describe('fitting names', () => {
 	test('names: as many as fit, and how many more', () => {
 		const names = ['Albertslund', 'Allerød', 'Assens'];
 		expect(namesFitting(names, 40)).toBe('Albertslund, Allerød, Assens');
 		expect(namesFitting(names, 26)).toBe('Albertslund and 2 more');
-		expect(namesFitting(names, 10)).toBe('3 of them');
+		expect(namesFitting(names, 10)).toBe('');
 	});
 });
 

@@ -129,11 +129,50 @@ describe('when the API cannot tell', () => {
 		expect(wizard.screen()).not.toContain('Ctrl-R');
 	});
 
+	test('a try that failed is told while the next one is on its way', async () => {
+		const api = slowApi();
+		const wizard = new Staged({ api });
+		await api.hinder(reason);
+		await wizard.press();
+		expect(wizard.screen()).toContain(` ? Albertslund: ${reason} Trying again.`);
+		expect(wizard.screen()).not.toContain('Ctrl-R');
+		await answerAll(api);
+		await wizard.press();
+		expect(wizard.screen()).not.toContain('Trying again');
+	});
+
+	test('of a long reason the first sentence is told, and where even that is too long who is left out', async () => {
+		const api = failing();
+		api.failing.set(koebenhavn, `${reason} ${'It asks us to wait an hour. '.repeat(3)}`);
+		const wizard = await new Staged({ api, initial: twoChosen, size: { columns: 60, rows: 20 } }).press('k');
+		expect(wizard.screen()).toContain(` ? København: ${reason}\n`);
+		wizard.resize({ columns: 40, rows: 20 });
+		expect(wizard.screen()).toContain(` ? ${reason.slice(0, 34)}`);
+	});
+
+	test('refused, it asks nothing more until that is wanted; starting is possible all the same', async () => {
+		const api = new FakeApi();
+		api.refused = 'The API refuses this client or this network.';
+		const wizard = await new Staged({ api, initial: twoChosen }).press('k');
+		const asked = api.asked.length;
+		expect(asked).toBeLessThanOrEqual(4);
+		expect(wizard.screen()).toMatch(/◉ København +– +\? {3}never/);
+		expect(wizard.screen()).toContain(' more: The API refuses this client or this network.');
+		await wizard.press('enter', 'enter', 'enter');
+		expect(api.asked).toHaveLength(asked);
+		expect(wizard.screen()).toContain('not known, the API did not say; you can start all the same');
+		api.refused = undefined;
+		await wizard.press('r');
+		expect(wizard.screen()).toContain('18,059 in the API');
+		await wizard.press('enter');
+		expect(wizard.result?.kind).toBe('start');
+	});
+
 	test('at the confirmation r asks again', async () => {
 		const api = failing();
 		const wizard = await new Staged({ api, initial: { ...twoChosen, municipalityCodes: [koebenhavn] } }).press('enter');
 		await wizard.press('enter', 'enter');
-		expect(wizard.screen()).toContain('Homes            not known, the API did not answer');
+		expect(wizard.screen()).toContain('Homes            not known, the API did not say');
 		expect(wizard.screen()).toContain('r count again');
 		api.failing.clear();
 		await wizard.press('r');
@@ -146,9 +185,9 @@ test('leaving ends what is in flight and asks nothing more', async () => {
 	const signals: AbortSignal[] = [];
 	const wizard = new Staged({ api });
 	const counts = new Counts(
-		(code, type, signal) => {
+		(code, type, signal, onTrouble) => {
 			signals.push(signal);
-			return api.countInApi(code, type, signal);
+			return api.countInApi(code, type, signal, onTrouble);
 		},
 		() => {},
 	);

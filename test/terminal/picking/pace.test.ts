@@ -20,39 +20,121 @@ describe('workers and batch size', () => {
 	});
 
 	test.each([
-		['workers', '65', 64, 'It goes from 1 to 64.'],
-		['workers', '999', 64, 'It goes from 1 to 64.'],
-	])('%s: %s is more than there can be', async (_, typed, becomes, note) => {
+		['65', '65'],
+		['999', '999'],
+		['0', '0'],
+		['00', '00'],
+		['', ''],
+	])('%j is shown as it was typed, with what it may be, and enter does not go on', async (typed, shown) => {
 		const wizard = await atWorkers();
-		await wizard.press(typed.slice(0, 2));
-		expect(wizard.choices.workers).toBe(becomes);
-		expect(wizard.screen()).toContain(note);
+		await wizard.press('ctrl u', typed);
+		expect(wizard.screen()).toMatch(new RegExp(`▸ {3}Workers +${shown}▏ {2}1 to 64\\n`));
+		expect(wizard.screen()).not.toContain('◉');
+		await wizard.press('enter');
+		expect(wizard.session.state.step).toBe('pace');
+		const not = typed === '' ? ', and there is none' : `, not ${typed}`;
+		expect(wizard.screen()).toContain(` Workers takes a number from 1 to 64${not}.`);
+		await wizard.press('5', 'enter');
+		expect(wizard.session.state.step).toBe('confirm');
+		expect(wizard.choices.workers).toBe(5);
 	});
 
-	test('a batch of more than 1,000 becomes 1,000', async () => {
+	test('1,001 is too large a batch', async () => {
 		const wizard = await atWorkers();
 		await wizard.press('down', '1001');
-		expect(wizard.choices.batchSize).toBe(1000);
-		expect(wizard.screen()).toContain('It goes from 1 to 1,000.');
+		expect(wizard.screen()).toMatch(/Batch size +1001▏ {2}1 to 1,000\n/);
+		await wizard.press('backspace');
+		expect(wizard.screen()).toMatch(/Batch size +100▏ {2}a commit every 100 homes\n/);
 	});
 
-	test('nought and nothing leave the number as it was, and say so', async () => {
+	test('a number that has no room is not cut: what goes too far is refused', async () => {
 		const wizard = await atWorkers();
-		await wizard.press('0');
-		expect(wizard.choices.workers).toBe(13);
-		expect(wizard.screen()).toContain('A number from 1 to 64; until then it stays 13.');
-		await wizard.press('7');
-		expect(wizard.choices.workers).toBe(7);
-	});
-
-	test('backspace takes the last digit away', async () => {
-		const wizard = await atWorkers();
-		await wizard.press('backspace');
-		expect(wizard.choices.workers).toBe(1);
-		await wizard.press('backspace');
-		expect(wizard.choices.workers).toBe(1);
+		await wizard.press('1234567');
+		expect(wizard.screen()).toMatch(/Workers +1234567▏ {2}1 to 64\n/);
 		await wizard.press('8');
+		expect(wizard.screen()).toMatch(/Workers +1234567▏ {2}1 to 64\n/);
+		expect(wizard.screen()).toContain('It goes from 1 to 64.');
+	});
+
+	test('what will not do stays where it is when one moves on, and enter leads back to it', async () => {
+		const wizard = await atWorkers();
+		await wizard.press('99', 'down');
+		expect(wizard.screen()).toMatch(/ {5}Workers +99 +1 to 64\n ▸ {3}Batch size/);
+		await wizard.press('enter');
+		expect(wizard.screen()).toMatch(/▸ {3}Workers +99▏/);
+		expect(wizard.screen()).toContain('Workers takes a number from 1 to 64, not 99.');
+	});
+
+	test.each([
+		['999', 64],
+		['65', 64],
+		['0', 1],
+		['', 1],
+	])('from %j the arrows to the sides lead to the nearest number that will do: %i', async (typed, nearest) => {
+		for (const arrow of ['left', 'right']) {
+			const wizard = await atWorkers();
+			await wizard.press('ctrl u', typed, arrow);
+			expect(wizard.choices.workers).toBe(nearest);
+			expect(wizard.screen()).toMatch(new RegExp(`Workers +${nearest}▏ {2}recommended`));
+		}
+	});
+
+	test('esc back and forth loses neither what was chosen nor what was typed', async () => {
+		const wizard = await atWorkers();
+		await wizard.press('99', 'down', '7', 'esc', 'enter');
+		expect(wizard.screen()).toMatch(/Workers +99 +1 to 64\n/);
+		expect(wizard.screen()).toMatch(/Batch size +7▏ {2}a commit every 7 homes\n/);
+		await wizard.press('up', '24', 'enter', 'esc');
+		expect(wizard.choices).toMatchObject({ workers: 24, batchSize: 7 });
+		expect(wizard.screen()).toMatch(/Workers +24▏/);
+	});
+
+	test('a preset takes the place of what was typed', async () => {
+		const wizard = await atWorkers();
+		await wizard.press('99', 'home', 'space');
+		expect(wizard.screen()).toMatch(/Workers +12 +recommended/);
+		await wizard.press('enter');
+		expect(wizard.session.state.step).toBe('confirm');
+	});
+
+	test('backspace takes the last digit away, Ctrl-U all of them', async () => {
+		const wizard = await atWorkers();
+		await wizard.press('backspace');
+		expect(wizard.choices.workers).toBe(1);
+		await wizard.press('backspace', 'backspace', '8');
 		expect(wizard.choices.workers).toBe(8);
+		await wizard.press('ctrl u', '16');
+		expect(wizard.choices.workers).toBe(16);
+	});
+
+	test('digits on a preset say where they go, space on a number what it is for', async () => {
+		const wizard = await atWorkers();
+		await wizard.press('space');
+		expect(wizard.screen()).toContain('Space chooses a preset; this number is typed or changed.');
+		await wizard.press('home', '5');
+		expect(wizard.screen()).toContain('A preset is chosen with space; digits go to the numbers below.');
+		expect(wizard.choices.workers).toBe(13);
+	});
+
+	test.each([
+		['24', 24],
+		[' 24\r\n', 24],
+		['\u001b[31m24\u001b[m', 24],
+	])('%j can be pasted', async (text, workers) => {
+		const wizard = await atWorkers();
+		await wizard.paste(text);
+		expect(wizard.choices.workers).toBe(workers);
+	});
+
+	test('a pasted 1,000 is a thousand; what is no number changes nothing and is told', async () => {
+		const wizard = await atWorkers();
+		await wizard.press('down');
+		await wizard.paste('1,000');
+		expect(wizard.choices.batchSize).toBe(1000);
+		await wizard.paste('q12d');
+		expect(wizard.choices.batchSize).toBe(1000);
+		expect(wizard.screen()).toContain('Only a number can be pasted here.');
+		expect(wizard.session.state.asking).toBe(false);
 	});
 
 	test.each([
@@ -65,6 +147,7 @@ describe('workers and batch size', () => {
 		expect(wizard.choices.workers).toBe(14);
 		await wizard.press(...Array.from({ length: 60 }, () => more));
 		expect(wizard.choices.workers).toBe(64);
+		expect(wizard.screen()).toContain('It goes from 1 to 64.');
 		await wizard.press(...Array.from({ length: 70 }, () => less));
 		expect(wizard.choices.workers).toBe(1);
 		await wizard.press('down', more, more);
@@ -126,7 +209,7 @@ describe('presets', () => {
 
 	test('a number that was given is shown, not asked, and stays whatever the preset', async () => {
 		const wizard = await new Staged({ initial: twoChosen, given: { workers: 20 } }).press('enter', 'enter');
-		expect(wizard.screen()).toMatch(/Workers +20 +given as a flag/);
+		expect(wizard.screen()).toMatch(/Workers +20 +given already/);
 		await wizard.press('home', 'down', 'space', 'end', '5');
 		expect(wizard.choices).toMatchObject({ workers: 20, batchSize: 5 });
 		await wizard.press('up', 'up', 'up', 'space');

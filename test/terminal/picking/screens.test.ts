@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
+import type { Size } from '../../../src/terminal/layout.ts';
+import { isTooSmall } from '../../../src/terminal/picking/layout.ts';
 import { everyCode } from '../../../src/terminal/picking/municipality-list.ts';
-import { FakeApi, hoersholm, Staged, type StagedOptions, sizes, twoChosen } from './support.tsx';
+import { FakeApi, hoersholm, Staged, type StagedOptions, sizes, smallSizes, twoChosen } from './support.tsx';
 
 // Before Ink is imported: its colours are decided then.
 vi.hoisted(() => {
@@ -88,13 +90,99 @@ test('step 1 at 80 x 24 is the picture that was aimed at', async () => {
 	expect(lines.at(-1)).toBe(' space choose   tab 36 within 60 km, all 98, none   type to filter   ⏎ next');
 });
 
-test('a terminal of no size to speak of still gets a frame below its height', async () => {
-	for (const size of [
-		{ columns: 30, rows: 8 },
-		{ columns: 20, rows: 3 },
-	]) {
-		for (const lines of await everyFrame({ size, env: plain })) expect(lines.length).toBeLessThan(size.rows);
-	}
+test.each([
+	...smallSizes,
+	{ columns: 20, rows: 3 },
+	{ columns: 39, rows: 24 },
+	{ columns: 80, rows: 9 },
+	{ columns: 1, rows: 1 },
+])(
+	'at $columns x $rows every step keeps below the height and within the width, with keys or a calm sentence',
+	async (size) => {
+		const everywhere = {
+			...twoChosen,
+			municipalityCodes: everyCode.slice(0, 90),
+			types: ['villa', 'multiple family house'],
+		};
+		const unreachable = new FakeApi();
+		for (const code of everyCode)
+			unreachable.failing.set(code, 'The connection to the API failed: nobody listens there.');
+		for (const options of [{ initial: twoChosen }, { initial: everywhere }, { api: unreachable }]) {
+			for (const env of [plain, { ...plain, LANG: 'C' }]) {
+				for (const lines of await everyFrame({ size, env, facts: { database: 'x'.repeat(300) }, ...options })) {
+					expect(lines.length).toBeLessThanOrEqual(Math.max(1, size.rows - 1));
+					for (const line of lines) expect(stripVTControlCharacters(line).length).toBeLessThanOrEqual(size.columns);
+					const screen = stripVTControlCharacters(lines.join('\n'));
+					if (isTooSmall(size)) expect(screen).toMatch(/^(Too|Leave|T|L)\b/);
+					else expect(lines.at(-1)).toMatch(/ (next|start|yes)\b/);
+				}
+			}
+		}
+	},
+);
+
+describe('a narrow or low terminal', () => {
+	const drawn = async (size: Size, ...keys: readonly string[]): Promise<readonly string[]> => {
+		const wizard = await new Staged({ size, initial: twoChosen, env: plain }).press(...keys);
+		return wizard.draw().map(stripVTControlCharacters);
+	};
+
+	test('loses the last complete import first, then what the API has', async () => {
+		expect((await drawn({ columns: 60, rows: 20 }))[4]).toMatch(/stored +in the API +last complete$/);
+		expect((await drawn({ columns: 59, rows: 20 }))[4]).toMatch(/stored +in the API$/);
+		expect((await drawn({ columns: 43, rows: 20 }))[4]).toMatch(/stored +in the API$/);
+		expect((await drawn({ columns: 42, rows: 20 }))[4]).toMatch(/stored$/);
+	});
+
+	test('where what the API has is not shown, only what is chosen is asked for', async () => {
+		const api = new FakeApi();
+		await new Staged({ api, size: { columns: 40, rows: 20 }, initial: twoChosen }).press();
+		expect(api.asked).toEqual([`${hoersholm} villa`, '101 villa']);
+	});
+
+	test('at 40 x 10 each step still has its question, its list at the cursor, and its most important keys', async () => {
+		const size = { columns: 40, rows: 10 };
+		expect(await drawn(size, 'hørs')).toEqual([
+			' Which municipalities?      step 1 of 4',
+			'─'.repeat(40),
+			' Filter: hørs▏',
+			' ▸ ◉ Hørsholm                    3,691',
+			'',
+			'',
+			' 2 chosen (18,059 homes)',
+			'─'.repeat(40),
+			' space choose   type to filter   ⏎ next',
+		]);
+		const pace = await drawn(size, 'enter', 'enter', 'end', '9999');
+		expect(pace[4]).toBe(' ▸   Batch size     9999▏  1 to 1,000');
+		const confirm = await drawn(size, 'enter', 'enter', 'enter');
+		expect(confirm.slice(-3)).toEqual([' 16 more lines below', '─'.repeat(40), ' ⏎ start   esc back   ↑↓ scroll']);
+	});
+
+	test('what went wrong takes the place of what is chosen where there is one row for both', async () => {
+		const screen = (await drawn({ columns: 40, rows: 10 }, 'ctrl u', 'tab', 'tab', 'tab', 'enter')).join('\n');
+		expect(screen).toMatch(/\n Nothing is chosen yet: space chooses …\n─+\n/);
+	});
+
+	test('of a long filter the end is shown, where the next letter goes', async () => {
+		const long = 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz';
+		expect((await drawn({ columns: 40, rows: 12 }, long))[2]).toBe(` Filter: …${long.slice(-28)}▏`);
+		const wizard = await new Staged({ size: { columns: 40, rows: 12 }, env: { ...plain, LANG: 'C' } }).press(long);
+		expect(stripVTControlCharacters(wizard.draw()[2] ?? '')).toBe(` Filter: ~${long.slice(-28)}_`);
+	});
+
+	test('too small for the questions, it says what it needs and how to do without', async () => {
+		expect(await drawn({ columns: 30, rows: 8 })).toEqual([
+			'Too small for the questions:',
+			'they need 40x10. Or start with',
+			'--ci --municipality <name>.',
+			...['', '', '', ''],
+		]);
+		expect((await drawn({ columns: 30, rows: 8 }, 'q')).slice(0, 2)).toEqual([
+			'Leave without importing? q',
+			'yes, any other key no',
+		]);
+	});
 });
 
 describe('a terminal with less', () => {

@@ -24,6 +24,15 @@ describe('choosing municipalities', () => {
 		expect(wizard.choices.municipalityCodes).toEqual([hoersholm, koebenhavn]);
 	});
 
+	test('shift and tab go the other way', async () => {
+		const wizard = await new Staged({ initial: twoChosen }).press('shift tab');
+		expect(wizard.choices.municipalityCodes).toEqual([]);
+		await wizard.press('shift tab');
+		expect(wizard.choices.municipalityCodes).toEqual(everyCode);
+		await wizard.press('shift tab', 'shift tab');
+		expect(wizard.choices.municipalityCodes).toEqual([hoersholm, koebenhavn]);
+	});
+
 	test('without a choice of one’s own, tab begins again', async () => {
 		const wizard = await new Staged().press('tab', 'tab', 'tab', 'tab');
 		expect(wizard.choices.municipalityCodes).toEqual(areaCodes);
@@ -52,11 +61,27 @@ describe('choosing municipalities', () => {
 
 	test('a filter that nothing matches says so; backspace widens it again', async () => {
 		const wizard = await new Staged().press('hørx');
-		expect(wizard.screen()).toContain('Filter: hørx▏   no municipality is like that');
+		expect(wizard.screen()).toMatch(/ Filter: hørx▏\n\n.*\n {5}no municipality is like that: esc clears the filter\n/);
 		await wizard.press('space');
 		expect(wizard.screen()).toContain('No municipality is like that: esc clears the filter.');
+		await wizard.press('enter');
+		expect(wizard.screen()).toContain('Nothing is chosen yet, and nothing matches: esc clears the filter.');
 		await wizard.press('backspace');
 		expect(wizard.screen()).toContain('▸ ◯ Hørsholm');
+	});
+
+	test.each(['ctrl u', 'ctrl w'])('%s clears the filter', async (key) => {
+		const wizard = await new Staged().press('hørs', key);
+		expect(wizard.screen()).toContain('Filter: ▏');
+	});
+
+	test('of several names that are pasted the first one filters, and that is told', async () => {
+		const wizard = await new Staged().paste(' Høje-Taastrup,\u001b[31m København\r\nAarhus');
+		expect(wizard.screen()).toContain('Filter: Høje-Taastrup▏');
+		expect(wizard.screen()).toContain('Several names were pasted: the first one filters.');
+		await wizard.press('ctrl u');
+		await wizard.paste('12\n');
+		expect(wizard.screen()).toContain('There was no name in what was pasted.');
 	});
 
 	test('esc clears the filter, with the cursor still on its municipality', async () => {
@@ -65,6 +90,16 @@ describe('choosing municipalities', () => {
 		expect(wizard.screen()).toContain('▸ ◯ Hørsholm');
 		expect(wizard.session.state.asking).toBe(false);
 	});
+});
+
+test.each([
+	['types', ['enter']],
+	['confirm', ['enter', 'enter', 'enter']],
+] as const)('pasted text starts nothing at step %s, and that is told', async (step, keys) => {
+	const wizard = await new Staged({ initial: twoChosen }).press(...keys);
+	await wizard.paste('d\rq ');
+	expect(wizard.session.state).toMatchObject({ step, asking: false, result: undefined });
+	expect(wizard.screen()).toContain('Pasted text means nothing here.');
 });
 
 describe('choosing types', () => {

@@ -5,6 +5,8 @@ import { DisplayContext } from '../../../src/terminal/hooks/use-display.ts';
 import type { Size } from '../../../src/terminal/layout.ts';
 import type { Choices } from '../../../src/terminal/picking/choices.ts';
 import { Step } from '../../../src/terminal/picking/components/step.tsx';
+import { isTooSmall } from '../../../src/terminal/picking/layout.ts';
+import { pastedActions } from '../../../src/terminal/picking/paste.ts';
 import type {
 	Facts,
 	PickingOptions,
@@ -23,6 +25,15 @@ export const sizes: readonly Size[] = [
 	{ columns: 80, rows: 24 },
 	{ columns: 120, rows: 40 },
 	{ columns: 60, rows: 20 },
+];
+
+/** From where there is hardly room, and one size below that. */
+export const smallSizes: readonly Size[] = [
+	{ columns: 30, rows: 8 },
+	{ columns: 40, rows: 10 },
+	{ columns: 45, rows: 12 },
+	{ columns: 50, rows: 16 },
+	{ columns: 59, rows: 20 },
 ];
 
 /** 14:26 local time on a Monday. */
@@ -60,9 +71,15 @@ export class FakeApi {
 	readonly asked: string[] = [];
 	/** How many were open at the same time, at most. */
 	most = 0;
-	#open: { readonly answer: () => void; readonly fail: (error: Error) => void }[] = [];
+	#open: {
+		readonly answer: () => void;
+		readonly fail: (error: Error) => void;
+		readonly hinder: (reason: string) => void;
+	}[] = [];
 	readonly #automatic: boolean;
 	readonly failing = new Map<number, string>();
+	/** Every question is answered with this. */
+	refused: string | undefined;
 
 	/** `automatic`: every question is answered at once. */
 	constructor({ automatic = true } = {}) {
@@ -73,8 +90,9 @@ export class FakeApi {
 		return this.#open.length;
 	}
 
-	readonly countInApi: PickingPorts['countInApi'] = async (code, type, signal) => {
+	readonly countInApi: PickingPorts['countInApi'] = async (code, type, signal, onTrouble) => {
 		this.asked.push(`${code} ${type ?? 'all'}`);
+		if (this.refused !== undefined) return { refused: this.refused };
 		const answer = { homes: homesOf[code] ?? 1000 + code, latencyMs: 610 };
 		const reason = this.failing.get(code);
 		if (this.#automatic) {
@@ -82,7 +100,7 @@ export class FakeApi {
 			return answer;
 		}
 		const { promise, resolve, reject } = Promise.withResolvers<typeof answer>();
-		this.#open.push({ answer: () => resolve(answer), fail: reject });
+		this.#open.push({ answer: () => resolve(answer), fail: reject, hinder: onTrouble });
 		this.most = Math.max(this.most, this.#open.length);
 		signal.addEventListener('abort', () => reject(signal.reason));
 		return promise;
@@ -91,6 +109,12 @@ export class FakeApi {
 	/** Answers the oldest that is open. */
 	async answer(): Promise<void> {
 		this.#open.shift()?.answer();
+		await settled();
+	}
+
+	/** The oldest that is open needs another try. */
+	async hinder(reason: string): Promise<void> {
+		this.#open[0]?.hinder(reason);
 		await settled();
 	}
 
@@ -120,7 +144,7 @@ export class Staged {
 	readonly session: PickingSession;
 	readonly #facts: Facts;
 	readonly #env: Environment;
-	readonly #size: Size;
+	#size: Size;
 
 	constructor({ initial = usual, given = {}, api, facts, size, env = {} }: StagedOptions = {}) {
 		this.api = api ?? new FakeApi();
@@ -149,7 +173,7 @@ export class Staged {
 	async press(...keys: readonly string[]): Promise<this> {
 		for (const key of keys) {
 			for (const stroke of keyNames.has(key) ? [key] : Array.from(key)) {
-				const command = commandOf(stroke, this.session.state);
+				const command = commandOf(stroke, this.session.state, isTooSmall(this.#size));
 				if (command !== undefined && command.verb !== 'suspend') this.session.obey(command);
 			}
 		}
@@ -158,13 +182,35 @@ export class Staged {
 		return this;
 	}
 
+	/** As a terminal brings what is pasted. */
+	async paste(text: string): Promise<this> {
+		for (const action of pastedActions(text, this.session.state, isTooSmall(this.#size))) this.session.obey(action);
+		await settled();
+		return this;
+	}
+
+	/** The terminal is another size from now on. */
+	resize(size: Size): void {
+		this.#size = size;
+		this.session.resize(size);
+	}
+
 	draw(): readonly string[] {
+		return this.#render(false, this.#size.columns);
+	}
+
+	/** What a screen reader gets, a sentence a line. */
+	hear(): readonly string[] {
+		return this.#render(true, 1000);
+	}
+
+	#render(spoken: boolean, columns: number): readonly string[] {
 		const tree = (
 			<DisplayContext value={detectDisplay(this.#env)}>
-				<Step snapshot={this.session.snapshot()} size={this.#size} facts={this.#facts} />
+				<Step snapshot={this.session.snapshot()} size={this.#size} facts={this.#facts} spoken={spoken} />
 			</DisplayContext>
 		);
-		return renderToString(tree, { columns: this.#size.columns }).split('\n');
+		return renderToString(tree, { columns }).split('\n');
 	}
 
 	screen(): string {
@@ -175,7 +221,7 @@ export class Staged {
 const keyNames = new Set(
 	'up down left right home end enter esc tab space backspace'
 		.split(' ')
-		.concat('page up', 'page down', 'ctrl c', 'ctrl r', 'ctrl u'),
+		.concat('page up', 'page down', 'shift tab', 'ctrl c', 'ctrl r', 'ctrl u', 'ctrl w'),
 );
 
 export interface Shown {

@@ -1,12 +1,20 @@
 import { describe, expect, test, vi } from 'vitest';
-import { FakeApi, hoersholm, koebenhavn, type Shown, show, sizes, twoChosen } from './support.tsx';
+import { isTooSmall } from '../../../src/terminal/picking/layout.ts';
+import { FakeApi, hoersholm, koebenhavn, type Shown, show, sizes, smallSizes, twoChosen } from './support.tsx';
 
 const esc = '\u001b';
 
-async function shown(use: (shown: Shown) => Promise<void>, options: Parameters<typeof show>[0] = {}): Promise<void> {
+/** What is written when the screen is drawn whole. */
+const wholeScreen = `${esc}[2J`;
+
+async function shown(
+	use: (shown: Shown) => Promise<void>,
+	options: Parameters<typeof show>[0] = {},
+	first = 'step 1 of',
+): Promise<void> {
 	const all = show(options);
 	try {
-		await all.see('step 1 of');
+		await all.see(first);
 		await use(all);
 	} finally {
 		all.terminal.press('\u0003');
@@ -170,9 +178,15 @@ describe('leaving', () => {
 test('is laid out anew when the terminal is resized, larger and smaller', () =>
 	shown(
 		async ({ terminal, see, api }) => {
-			for (const size of [...sizes, ...sizes.toReversed()]) {
+			for (const size of [...sizes, ...smallSizes, ...sizes.toReversed()]) {
+				const before = terminal.written.length;
 				terminal.resize(size);
-				await see(size.columns === 120 ? 'from København' : 'step 1 of 4');
+				await vi.waitFor(() => expect(terminal.written.slice(before)).toContain(wholeScreen));
+				if (isTooSmall(size)) {
+					await see('Too small for the questions');
+					continue;
+				}
+				await see('step 1 of 4');
 				await vi.waitFor(() => {
 					const lines = terminal.lines();
 					expect(lines[1]).toBe('─'.repeat(size.columns));
@@ -180,10 +194,44 @@ test('is laid out anew when the terminal is resized, larger and smaller', () =>
 					expect(lines[size.rows - 2]).toContain('⏎ next');
 					expect(lines[size.rows - 1]).toBe('');
 				});
+				if (size.columns === 120) await vi.waitFor(() => expect(api.asked).toHaveLength(30));
 			}
-			await vi.waitFor(() => expect(api.asked).toHaveLength(30));
 		},
 		{ initial: { ...twoChosen, municipalityCodes: [] } },
+	));
+
+test('in a terminal that is too small nothing can be done but leave it', () =>
+	shown(
+		async ({ terminal, see, result }) => {
+			terminal.press(' \r\td5');
+			await see('Too small for the questions');
+			terminal.press('q');
+			await see('Leave without importing?');
+			terminal.press('n');
+			await see('Too small for the questions: they');
+			terminal.press(esc);
+			await see('Leave without importing?');
+			terminal.press('y');
+			expect(await result).toEqual({ kind: 'left' });
+		},
+		{ size: { columns: 39, rows: 24 }, initial: twoChosen },
+		'Too small',
+	));
+
+test('keys that Ink has no name for write nothing and start nothing', () =>
+	shown(
+		async ({ terminal, see }) => {
+			const unknown = ['[25~', '[1;2P', '[>1;2c', '[200;5u', 'OP', '[2~', '[1;5C', 'd'].map((rest) => esc + rest);
+			for (const keys of unknown) terminal.press(keys);
+			terminal.press('hø');
+			await see('Filter: hø▏');
+			terminal.press('\r\r\r');
+			await see('step 4 of 4');
+			for (const keys of unknown) terminal.press(keys);
+			terminal.press('q');
+			await see('Leave without importing?');
+		},
+		{ initial: twoChosen },
 	));
 
 test('a screen reader gets sentences, the line at the cursor, and nothing that spins', () =>
@@ -198,7 +246,7 @@ test('a screen reader gets sentences, the line at the cursor, and nothing that s
 			terminal.press('\r');
 			await see('villa, chosen');
 			terminal.press('\r');
-			await see('12 workers, recommended here: 12');
+			await see(/Preset production, best for most systems, chosen: 12 workers, a commit every 50\s+homes, all homes/);
 			terminal.press('\r');
 			await see('Homes: 3,691 in the API, 3,691 stored: nothing new to import');
 		},

@@ -1,11 +1,12 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { countOf } from '../../figures.ts';
 import { useDisplay } from '../../hooks/use-display.ts';
-import { type ConfirmLine, confirmLabelWidth, confirmLines } from '../confirm-lines.ts';
+import { type ConfirmLine, confirmLines, confirmValueWidth } from '../confirm-lines.ts';
 import { pickingHints } from '../hints.ts';
 import { inApi } from '../in-api.ts';
-import { confirmationRows } from '../layout.ts';
-import { failureWords } from '../words.ts';
+import { confirmationRows, confirmLabelWidth } from '../layout.ts';
+import { troubleWords } from '../words.ts';
 import { PickingFrame, type StepProps } from './picking-frame.tsx';
 import { Spinner } from './spinner.tsx';
 
@@ -18,36 +19,46 @@ export function ConfirmStep(props: StepProps): ReactNode {
 	const lines = confirmLines({ choices, counts, facts, size, display });
 	const rows = confirmationRows(size);
 	const from = Math.max(0, Math.min(state.confirm.scroll, lines.length - rows));
-	const failure = failureWords(inApi(choices.municipalityCodes, choices.types, counts));
+	const below = lines.length - from - rows;
+	const width = size.columns - 2;
+	const found = inApi(choices.municipalityCodes, choices.types, counts);
 	return (
 		<PickingFrame
 			{...props}
 			title="Ready?"
 			hints={pickingHints(state, display, {
-				width: size.columns - 2,
-				failed: failure !== undefined,
+				failed: found.failures.length > 0,
 				scrolls: lines.length > rows,
 			})}
-			trouble={failure}
+			trouble={troubleWords(found, width)}
+			aside={below > 0 ? `${countOf(below, 'more line')} below` : ''}
 		>
 			{lines.slice(from, from + rows).map((line, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: a line of text has no name, and its place is what it is.
-				<Line key={from + index} line={line} />
+				<Line key={from + index} line={line} labelWidth={confirmLabelWidth(size)} />
 			))}
 		</PickingFrame>
 	);
 }
 
-function Line({ line }: { readonly line: ConfirmLine }): ReactNode {
+interface LineProps {
+	readonly line: ConfirmLine;
+	/** In columns. */
+	readonly labelWidth: number;
+}
+
+function Line({ line, labelWidth }: LineProps): ReactNode {
 	const { tone } = useDisplay();
-	const label = line.label === undefined ? '' : line.label.padEnd(confirmLabelWidth);
+	const { label, text, aside, busy = false, caution = false } = line;
 	return (
 		<Box height={1} flexShrink={0}>
 			<Text wrap="truncate">
-				<Text {...tone('rest')}>{label}</Text>
-				{line.busy === true && <Spinner />}
-				{line.busy === true ? ' ' : ''}
-				{line.text}
+				<Text {...tone('rest')}>{label === undefined ? '' : label.padEnd(labelWidth)}</Text>
+				{busy && <Spinner />}
+				{busy ? ' ' : ''}
+				<Text {...tone(caution ? 'waiting' : 'plain')}>
+					{aside === undefined ? text : text.padEnd(confirmValueWidth) + aside}
+				</Text>
 			</Text>
 		</Box>
 	);

@@ -1,14 +1,17 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { Cut } from '../../components/cut.tsx';
+import { firstFitting } from '../../fit.ts';
 import { useDisplay } from '../../hooks/use-display.ts';
-import { pickingGlyphs } from '../glyphs.ts';
 import { pickingHints } from '../hints.ts';
 import { inApi } from '../in-api.ts';
-import { type MunicipalityColumns, municipalityColumns, municipalityRows, spanAround } from '../layout.ts';
+import { type MunicipalityColumns, municipalityColumns, municipalityLayout, spanAround } from '../layout.ts';
 import { filterMunicipalities } from '../municipality-list.ts';
 import { storedHomes } from '../plan.ts';
-import { chosenWords, failureWords, municipalityWords } from '../words.ts';
+import { visibleCodes } from '../session.ts';
+import { chosenWords, municipalityWords, troubleWords } from '../words.ts';
 import { choiceMarkWidth } from './choice-mark.tsx';
+import { FilterLine } from './filter-line.tsx';
 import { MunicipalityRow } from './municipality-row.tsx';
 import { PickingFrame, type StepProps } from './picking-frame.tsx';
 
@@ -22,22 +25,26 @@ export function MunicipalitiesStep(props: StepProps): ReactNode {
 	const width = size.columns - 2;
 	const columns = municipalityColumns(size);
 	const shown = filterMunicipalities(filter);
-	const { from, to } = spanAround(cursor, shown.length, municipalityRows(size));
+	const layout = municipalityLayout(size);
+	const { from, to } = spanAround(cursor, shown.length, layout.rows);
 	const visible = shown.slice(from, to);
 	const found = inApi(municipalityCodes, types, counts);
 	const names = (room: number): string => municipalityWords(municipalityCodes, room, display);
-	const trouble = inApi([...new Set([...visible.map(({ code }) => code), ...municipalityCodes])], types, counts);
+	const asked = [...new Set([...visibleCodes(state, size), ...municipalityCodes])];
+	const trouble = inApi(asked, types, counts);
 	return (
 		<PickingFrame
 			{...props}
 			title="Which municipalities?"
-			hints={pickingHints(state, display, { width, failed: trouble.failures.length > 0 })}
-			trouble={failureWords(trouble, shown[cursor]?.code)}
+			hints={pickingHints(state, display, { failed: trouble.failures.length > 0 })}
+			trouble={troubleWords(trouble, width, shown[cursor]?.code)}
+			status={layout.status}
 			chosen={chosenWords(municipalityCodes.length, names, found, width)}
 		>
-			<FilterLine filter={filter} matches={shown.length} />
-			<Box height={1} flexShrink={0} />
-			<Heading columns={columns} />
+			<FilterLine filter={filter} width={width} />
+			{layout.gap && <Box height={1} flexShrink={0} />}
+			{layout.heading && <Heading columns={columns} />}
+			{shown.length === 0 && <NoMatch width={width} />}
 			{visible.map((municipality, index) => (
 				<MunicipalityRow
 					key={municipality.code}
@@ -55,18 +62,11 @@ export function MunicipalitiesStep(props: StepProps): ReactNode {
 	);
 }
 
-function FilterLine({ filter, matches }: { readonly filter: string; readonly matches: number }): ReactNode {
-	const display = useDisplay();
-	const { tone, show } = display;
-	const none = matches === 0 ? '   no municipality is like that' : '';
-	return (
-		<Box flexShrink={0}>
-			<Text {...tone('rest')}>Filter: </Text>
-			<Text>{show(filter)}</Text>
-			<Text {...tone('moving')}>{pickingGlyphs(display).caret}</Text>
-			<Text {...tone('waiting')}>{none}</Text>
-		</Box>
-	);
+function NoMatch({ width }: { readonly width: number }): ReactNode {
+	const words = 'no municipality is like that';
+	const text =
+		' '.repeat(choiceMarkWidth) + firstFitting([`${words}: esc clears the filter`, words], width - choiceMarkWidth);
+	return <Cut text={text} width={width} tone="waiting" />;
 }
 
 function Heading({ columns }: { readonly columns: MunicipalityColumns }): ReactNode {
@@ -77,9 +77,9 @@ function Heading({ columns }: { readonly columns: MunicipalityColumns }): ReactN
 		' '.repeat(choiceMarkWidth) +
 		'municipality'.padEnd(name) +
 		'stored'.padStart(stored) +
-		'in the API'.padStart(inApiWidth) +
+		(inApiWidth > 0 ? 'in the API'.padStart(inApiWidth) : '') +
 		' '.repeat(gap) +
-		lastWords.padEnd(last) +
+		(last > 0 ? lastWords.padEnd(last) : '') +
 		(distance > 0 ? show('from København').padStart(distance) : '');
 	return (
 		<Box flexShrink={0}>

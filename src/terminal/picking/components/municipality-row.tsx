@@ -32,11 +32,13 @@ export function MunicipalityRow(props: MunicipalityRowProps): ReactNode {
 			<ChoiceMark selected={selected} chosen={chosen} />
 			<Cut text={show(municipality.name)} width={columns.name} tone={selected ? 'strong' : 'plain'} />
 			<Text {...tone(stored === 0 ? 'rest' : 'plain')}>{kept}</Text>
-			<FoundCell found={found} width={columns.inApi} />
-			<Text {...tone(lastCompleteAt === undefined ? 'rest' : 'plain')}>
-				{' '.repeat(columns.gap)}
-				{lastImportWords(lastCompleteAt, now).padEnd(columns.last)}
-			</Text>
+			{columns.inApi > 0 && <FoundCell found={found} width={columns.inApi} />}
+			{columns.last > 0 && (
+				<Text {...tone(lastCompleteAt === undefined ? 'rest' : 'plain')}>
+					{' '.repeat(columns.gap)}
+					{lastImportWords(lastCompleteAt, now).padEnd(columns.last)}
+				</Text>
+			)}
 			{columns.distance > 0 && distance !== undefined && (
 				<Text {...tone('rest')}>{`${Math.round(distance)} km`.padStart(columns.distance)}</Text>
 			)}

@@ -2,30 +2,24 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { formatCount } from '../../../shared/format.ts';
 import { Cut } from '../../components/cut.tsx';
+import { firstFitting } from '../../fit.ts';
 import { useDisplay } from '../../hooks/use-display.ts';
 import { pickingGlyphs } from '../glyphs.ts';
+import type { PaceColumns } from '../layout.ts';
 import type { PresetLine } from '../pace-items.ts';
-import { ChoiceMark, choiceMarkWidth } from './choice-mark.tsx';
+import type { FieldWords } from '../pace-words.ts';
+import { ChoiceMark } from './choice-mark.tsx';
 
-/** Columns of step 3's parts. */
-export const paceColumns = { sign: choiceMarkWidth, label: 15, workers: 8, batchSize: 13, homes: 8, gap: 3 };
+const gap = 3;
 
-const tableWidth =
-	paceColumns.sign +
-	paceColumns.label +
-	paceColumns.workers +
-	paceColumns.batchSize +
-	paceColumns.homes +
-	paceColumns.gap;
-
-export function PresetHeading(): ReactNode {
+export function PresetHeading({ columns }: { readonly columns: PaceColumns }): ReactNode {
 	const { tone } = useDisplay();
-	const { sign, label, workers, batchSize, homes } = paceColumns;
+	const { signs, label, workers, batchSize, batchHeading, homes } = columns;
 	const text =
-		' '.repeat(sign) +
+		' '.repeat(signs) +
 		'preset'.padEnd(label) +
 		'workers'.padStart(workers) +
-		'batch size'.padStart(batchSize) +
+		batchHeading.padStart(batchSize) +
 		'homes'.padStart(homes);
 	return (
 		<Box flexShrink={0}>
@@ -36,58 +30,64 @@ export function PresetHeading(): ReactNode {
 
 export interface PresetRowProps {
 	readonly line: PresetLine;
+	/** The cursor is here. */
 	readonly selected: boolean;
 	readonly chosen: boolean;
+	readonly columns: PaceColumns;
 	readonly width: number;
 }
 
-export function PresetRow({ line, selected, chosen, width }: PresetRowProps): ReactNode {
+export function PresetRow({ line, selected, chosen, columns, width }: PresetRowProps): ReactNode {
 	const { tone } = useDisplay();
-	const { label, workers, batchSize, homes, gap } = paceColumns;
+	const { signs, label, workers, batchSize, homes } = columns;
 	const numbers =
 		String(line.workers).padStart(workers) +
 		String(line.batchSize).padStart(batchSize) +
-		(line.limit === undefined ? 'all' : String(line.limit)).padStart(homes);
-	const room = width - tableWidth;
+		(line.limit === undefined ? 'all' : formatCount(line.limit)).padStart(homes);
+	const room = width - signs - label - numbers.length - gap;
 	return (
 		<Box flexShrink={0}>
 			<ChoiceMark selected={selected} chosen={chosen} />
 			<Text {...tone(selected ? 'strong' : 'plain')}>{line.name.padEnd(label)}</Text>
-			<Text>
-				{numbers}
-				{' '.repeat(gap)}
-			</Text>
-			{room < line.about.length ? null : <Cut text={line.about} width={room} tone="rest" />}
+			<Text>{numbers}</Text>
+			{room >= line.about.length && (
+				<Text {...tone('rest')}>
+					{' '.repeat(gap)}
+					{line.about}
+				</Text>
+			)}
 		</Box>
 	);
 }
 
-export interface NumberLineProps {
-	readonly label: string;
-	readonly value: number;
+export interface FieldLineProps extends FieldWords {
 	readonly selected: boolean;
-	/** What is being typed in its place. */
-	readonly draft: string | undefined;
-	/** What to think of it. */
-	readonly words: string;
-	readonly room: number;
+	readonly columns: PaceColumns;
+	readonly width: number;
 }
 
-export function NumberLine({ label, value, selected, draft, words, room }: NumberLineProps): ReactNode {
+/** A number, and beside it what to think of it. */
+export function FieldLine({
+	label,
+	value,
+	wordings,
+	tone: words,
+	selected,
+	columns,
+	width,
+}: FieldLineProps): ReactNode {
 	const display = useDisplay();
 	const { tone, glyphs } = display;
-	const { sign, label: labelColumns, workers } = paceColumns;
-	const shown = draft ?? formatCount(value);
+	const room = width - columns.signs - columns.label - columns.workers - gap;
 	return (
 		<Box flexShrink={0}>
-			<Text {...tone('strong')}>{(selected ? glyphs.selected : '').padEnd(sign)}</Text>
+			<Text {...tone('strong')}>{(selected ? glyphs.selected : '').padEnd(columns.signs)}</Text>
 			<Text {...tone(selected ? 'strong' : 'plain')}>
-				{label.padEnd(labelColumns)}
-				{shown.padStart(workers)}
+				{label.padEnd(columns.label)}
+				{value.padStart(columns.workers)}
 			</Text>
-			<Text {...tone('moving')}>{selected ? pickingGlyphs(display).caret : ' '}</Text>
-			<Text>{'  '}</Text>
-			<Cut text={words} width={room} tone="rest" />
+			<Text {...tone('moving')}>{(selected ? pickingGlyphs(display).caret : '').padEnd(gap)}</Text>
+			<Cut text={firstFitting(wordings, room)} width={room} tone={words} />
 		</Box>
 	);
 }

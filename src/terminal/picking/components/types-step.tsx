@@ -6,7 +6,7 @@ import { everyType, typeItems } from '../choices.ts';
 import { pickingHints } from '../hints.ts';
 import { inApi } from '../in-api.ts';
 import { spanAround, typeGrid } from '../layout.ts';
-import { chosenWords, failureWords, typeWords } from '../words.ts';
+import { chosenWords, troubleWords, typeWords } from '../words.ts';
 import { ChoiceMark, choiceMarkWidth } from './choice-mark.tsx';
 import { PickingFrame, type StepProps } from './picking-frame.tsx';
 
@@ -17,7 +17,7 @@ export function TypesStep(props: StepProps): ReactNode {
 	const { state, counts } = snapshot;
 	const { municipalityCodes, types } = state.choices;
 	const width = size.columns - 2;
-	const { columns, rows, cell } = typeGrid(size);
+	const { columns, rows, cell, status, gap } = typeGrid(size);
 	const { from, to } = spanAround(state.types.cursor, typeItems.length, columns * rows);
 	const shown = typeItems.slice(from, to);
 	const stacks = Array.from({ length: columns }, (_, column) => shown.slice(column * rows, (column + 1) * rows));
@@ -26,11 +26,12 @@ export function TypesStep(props: StepProps): ReactNode {
 		<PickingFrame
 			{...props}
 			title="Which types of home?"
-			hints={pickingHints(state, display, { width, failed: found.failures.length > 0 })}
-			trouble={failureWords(found)}
+			hints={pickingHints(state, display, { failed: found.failures.length > 0 })}
+			trouble={troubleWords(found, width)}
+			status={status}
 			chosen={chosenWords(types.length, (room) => typeWords(types, room), found, width)}
 		>
-			<Box height={1} flexShrink={0} />
+			{gap && <Box height={1} flexShrink={0} />}
 			<Box flexShrink={0}>
 				{stacks.map((stack) => (
 					<Box key={stack[0]} flexDirection="column" width={cell} flexShrink={0}>

@@ -1,0 +1,51 @@
+import { formatCount } from '../../shared/format.ts';
+import { countOf } from '../figures.ts';
+import type { Tone } from '../theme.ts';
+import { type Choices, recommendedWorkers } from './choices.ts';
+import { boundsWords, fieldNames, isInvalid, type NumberField } from './number-field.ts';
+import type { Facts } from './ports.ts';
+import type { PickingState } from './state.ts';
+
+/** A number of step 3 as it is shown. */
+export interface FieldWords {
+	readonly label: string;
+	/** The choice, or what is typed in its place, as it was typed. */
+	readonly value: string;
+	/** What to think of it, the longest first. */
+	readonly wordings: readonly string[];
+	/** Of the wordings. */
+	readonly tone: Tone;
+}
+
+const alreadyGiven = 'given already';
+
+export function fieldWords(
+	field: NumberField,
+	{ choices, given, pace }: PickingState,
+	{ cores }: Pick<Facts, 'cores'>,
+): FieldWords {
+	const value = pace.drafts[field] ?? formatCount(choices[field]);
+	const shown = { label: fieldNames[field], value };
+	if (isInvalid(pace.drafts, field)) return { ...shown, wordings: [boundsWords(field)], tone: 'waiting' };
+	if (given[field] !== undefined) return { ...shown, wordings: [alreadyGiven], tone: 'rest' };
+	const wordings = field === 'workers' ? recommendations(cores) : commits(choices.batchSize);
+	return { ...shown, wordings, tone: 'rest' };
+}
+
+function recommendations(cores: number): readonly string[] {
+	const workers = recommendedWorkers(cores);
+	const short = `recommended here: ${workers}`;
+	return [`${short} (${cores} cores x 1.5, 10 to 15)`, short, `recommended: ${workers}`];
+}
+
+function commits(batchSize: number): readonly string[] {
+	const homes = countOf(batchSize, 'home');
+	return [`a commit every ${homes}`, `${homes} a commit`];
+}
+
+/** Only a preset or a flag limits the homes, so this number cannot be changed. */
+export function limitWords({ limit }: Choices, given: Partial<Choices>): FieldWords {
+	const limited = ['only the first; another preset takes all', 'only the first'];
+	const wordings = limit === undefined ? [] : given.limit === undefined ? limited : [alreadyGiven];
+	return { label: 'Homes', value: limit === undefined ? 'all' : formatCount(limit), wordings, tone: 'rest' };
+}
