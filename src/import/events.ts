@@ -37,8 +37,12 @@ export interface PartitionReport {
 	readonly otherType: number;
 	/** Rows without a type, kept. */
 	readonly withoutType: number;
-	/** Rows that came more than once. */
+	/** Rows that came more than once within a reading. */
 	readonly repeated: number;
+	/** How often the API's total was another from one page to the next. */
+	readonly moved: number;
+	/** Readings beyond the first, of the whole or of a part, because it did not add up. */
+	readonly readAgain: number;
 	/** Why it is not complete; undefined when it is. */
 	readonly gap?: string;
 }

@@ -1,4 +1,4 @@
-import type { RunResult } from '../import/events.ts';
+import type { PartitionReport, RunResult } from '../import/events.ts';
 import type { ImportState } from '../import/progress.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
@@ -21,6 +21,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		['time', timeWords(result)],
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
 		...errorRows(state),
+		...listingRows(state),
 		...fieldRows(state, facts.newFields),
 		...(state.repairedHomes > 0
 			? [
@@ -81,6 +82,23 @@ function errorRows(state: ImportState): [string, string][] {
 	return [
 		['errors', `${open.length === 0 ? 'all solved' : open.join(', ')}${retried.length === 0 ? '' : `   ${retried}`}`],
 	];
+}
+
+/** What was odd about the API's lists, though it all adds up in the end. */
+function listingRows({ partitions }: ImportState): [string, string][] {
+	const sum = (of: (partition: PartitionReport) => number): number =>
+		partitions.reduce((all, each) => all + of(each), 0);
+	const parts: [count: number, one: string, several: string][] = [
+		[sum(({ repeated }) => repeated), 'row came twice', 'rows came twice'],
+		[sum(({ moved }) => moved), 'change of the total while it was read', 'changes of the total while it was read'],
+		[sum(({ readAgain }) => readAgain), 'reading more to make it add up', 'readings more to make it add up'],
+		[sum(({ otherType }) => otherType), 'row of another type left out', 'rows of another type left out'],
+		[sum(({ withoutType }) => withoutType), 'row without a type', 'rows without a type'],
+	];
+	const told = parts
+		.filter(([count]) => count > 0)
+		.map(([count, one, several]) => `${formatCount(count)} ${count === 1 ? one : several}`);
+	return told.length === 0 ? [] : [['lists', told.join(', ')]];
 }
 
 function fieldRows(state: ImportState, newFields: readonly string[]): [string, string][] {

@@ -11,6 +11,8 @@ const whole: PartitionReport = {
 	otherType: 0,
 	withoutType: 0,
 	repeated: 0,
+	moved: 0,
+	readAgain: 0,
 };
 
 function statusOf(partitions: readonly PartitionReport[], stopReason?: StopReason) {

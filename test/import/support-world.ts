@@ -26,7 +26,15 @@ export interface FakeHome extends ListedHome {
 /** A villa of Aarhus. */
 export function home(number: number, changed: Partial<FakeHome> = {}): FakeHome {
 	const id = `home-${String(number).padStart(6, '0')}`;
-	return { id, label: `Mejlgade ${number}`, addressType: 'villa', municipalityCode: 751, zipCode: 8000, row: {}, ...changed };
+	return {
+		id,
+		label: `Mejlgade ${number}`,
+		addressType: 'villa',
+		municipalityCode: 751,
+		zipCode: 8000,
+		row: {},
+		...changed,
+	};
 }
 
 export function homes(count: number, changed: Partial<FakeHome> = {}): FakeHome[] {

@@ -101,7 +101,16 @@ test('one try is not worth a word, and a row without an id says so', () => {
 
 test('a gap, the wait for the database, its return and the end are told as they come', () => {
 	const { lines, script } = open();
-	const report = { name: 'Aarhus · villa', expected: 9, listed: 1, otherType: 0, withoutType: 0, repeated: 0 };
+	const report = {
+		name: 'Aarhus · villa',
+		expected: 9,
+		listed: 1,
+		otherType: 0,
+		withoutType: 0,
+		repeated: 0,
+		moved: 0,
+		readAgain: 0,
+	};
 	script.send(
 		1,
 		{ type: 'partition.finished', report },
@@ -123,7 +132,17 @@ test('a gap, the wait for the database, its return and the end are told as they 
 test('nothing that came from elsewhere can act on a terminal', () => {
 	const { lines, script } = open();
 	const evil = 'x\u001b[2J\u009b31m\u202ey\u2028z\r\n';
-	const report = { name: 'A', expected: 1, listed: 0, otherType: 0, withoutType: 0, repeated: 0, gap: evil };
+	const report = {
+		name: 'A',
+		expected: 1,
+		listed: 0,
+		otherType: 0,
+		withoutType: 0,
+		repeated: 0,
+		moved: 0,
+		readAgain: 0,
+		gap: evil,
+	};
 	const problem = { stage: 'fetch', kind: evil, message: evil } as const;
 	script.send(
 		1,

@@ -13,6 +13,8 @@ const whole: PartitionReport = {
 	otherType: 0,
 	withoutType: 0,
 	repeated: 0,
+	moved: 0,
+	readAgain: 0,
 };
 
 function reconciled(...partitions: Partial<Reconciled>[]): UnstampedEvent {
@@ -136,6 +138,14 @@ test('failures that were solved by another try are no errors any more', () => {
 	const lines = linesOf([counted, committed({ failed: 2 }), failed(1), failed(2), again, committed({ imported: 2 })]);
 	expect(lines).toContain('  errors       all solved   2 tried again');
 	expect(lines.filter((line) => line.startsWith('  ! '))).toEqual([]);
+});
+
+test('what was odd about the lists is told by name, and nothing when nothing was', () => {
+	const report = { ...whole, repeated: 3, moved: 1, readAgain: 2, otherType: 4, withoutType: 5 };
+	expect(linesOf([{ type: 'partition.finished', report }])).toContain(
+		'  lists        3 rows came twice, 1 change of the total while it was read, 2 readings more to make it add up, 4 rows of another type left out, 5 rows without a type',
+	);
+	expect(linesOf([{ type: 'partition.finished', report: whole }]).join()).not.toContain('lists');
 });
 
 test('new fields and repaired texts are told', () => {

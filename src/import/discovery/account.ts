@@ -19,6 +19,8 @@ export class PartitionAccount {
 	#expected = 0;
 	#withoutType = 0;
 	#repeated = 0;
+	#moved = 0;
+	#readAgain = 0;
 
 	/** @param counted told whenever the API's total is another. */
 	constructor(name: string, counted: (expected: number) => void) {
@@ -58,6 +60,15 @@ export class PartitionAccount {
 		this.#repeated += rows;
 	}
 
+	/** The API's total was another from one page to the next. */
+	countMove(): void {
+		this.#moved++;
+	}
+
+	countReadAgain(): void {
+		this.#readAgain++;
+	}
+
 	/** @throws FilterIgnored */
 	newHomes(query: HomeQuery, { rows }: SearchPage): ListedHome[] {
 		return rows.filter((row) => this.#isNew(query, row));
@@ -87,6 +98,8 @@ export class PartitionAccount {
 			otherType: this.#leftOut.size,
 			withoutType: this.#withoutType,
 			repeated: this.#repeated,
+			moved: this.#moved,
+			readAgain: this.#readAgain,
 			...(this.#gaps.length > 0 && { gap: this.#gaps.join('; ') }),
 		};
 	}

@@ -30,6 +30,7 @@ export async function* readLeaf(
 			}
 			return total;
 		}
+		account.countReadAgain();
 		first = await pages.first(query);
 	}
 }
@@ -62,7 +63,10 @@ export async function* readOnce(
 			failed = true;
 			continue;
 		}
-		if (page.totalHits !== total) moved = true;
+		if (page.totalHits !== total) {
+			moved = true;
+			account.countMove();
+		}
 		total = page.totalHits;
 		problems += page.problems.length;
 		const before = ids.size;

@@ -80,6 +80,7 @@ export class PartitionReading {
 			if (reading === readings) {
 				return account.addGap(`the zip codes hold ${held} of ${account.expected} homes`);
 			}
+			account.countReadAgain();
 		}
 	}
 
@@ -125,6 +126,7 @@ export class PartitionReading {
 			}
 			total = await this.#newestTotal(query, total);
 			if (found() >= total || !this.#account.complete) return total;
+			if (reading < readings) this.#account.countReadAgain();
 		}
 		this.#account.addGap(
 			`${total - found()} of ${total} homes${partWords(query)} were not found by area, by price or from either end of any order`,

@@ -16,6 +16,8 @@ test('lists every home of a partition once, page by page, and reports that it is
 		otherType: 0,
 		withoutType: 0,
 		repeated: 0,
+		moved: 0,
+		readAgain: 0,
 	});
 	expect(world.pages.map(({ page, perPage }) => [page, perPage])).toEqual([1, 2, 3, 4, 5, 6, 7].map((p) => [p, 200]));
 	expect(events).toEqual([{ type: 'partition.counted', partition: 'Aarhus · villa', expected: 1234 }]);
