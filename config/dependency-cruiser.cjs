@@ -10,8 +10,15 @@ const allowed = {
 	place: ['boligsiden/contract/'],
 	listing: ['boligsiden/contract/', 'place/', 'property/'],
 	property: ['boligsiden/contract/', 'place/', 'listing/'],
-	ledger: ['import/(events|progress)\\.ts'],
-	database: ['boligsiden/contract/', 'import/ports\\.ts', 'property/', 'place/', 'listing/', 'ledger/'],
+	ledger: ['import/(events|progress|ports|discovery/names)\\.ts'],
+	database: [
+		'boligsiden/contract/',
+		'import/(ports|discovery/names)\\.ts',
+		'property/',
+		'place/',
+		'listing/',
+		'ledger/',
+	],
 	report: ['import/'],
 	terminal: ['import/'],
 };

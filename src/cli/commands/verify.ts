@@ -1,4 +1,5 @@
 import type { BoligsidenSource } from '../../boligsiden/source.ts';
+import { Comparison, type Discrepancy } from '../../database/comparison.ts';
 import type { Database } from '../../database/open.ts';
 import type { Found } from '../../import/discovery/context.ts';
 import { partitionName } from '../../import/discovery/names.ts';
@@ -7,7 +8,6 @@ import type { PartitionReport, UnstampedEvent } from '../../import/events.ts';
 import { OutageWatch } from '../../import/outage-watch.ts';
 import type { HomeQuery } from '../../import/ports.ts';
 import { StopRun } from '../../import/stop-run.ts';
-import { Comparison, type Discrepancy } from '../../ledger/comparison.ts';
 import { Ledger, type RecordedPartition } from '../../ledger/ledger.ts';
 import { openFailures } from '../../ledger/open-failures.ts';
 import { countStored } from '../../property/counts.ts';
