@@ -132,6 +132,14 @@ export const settings = {
 		help: 'testing (10 workers, 100 homes), production (12), fastest (15, batch 25) or gentle (8, batch 100)',
 		group: 'How',
 	}),
+	fetch: setting({
+		flag: 'fetch',
+		placeholder: '<how>',
+		schema: oneOf(['details', 'pages']),
+		help: 'details: one request a home; pages: up to 500 homes a request, details only of what is for sale and of a sample',
+		defaultWords: 'details',
+		group: 'How',
+	}),
 	rate: setting({
 		flag: 'rate',
 		placeholder: '<n>',

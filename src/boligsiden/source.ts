@@ -6,11 +6,13 @@ import type {
 	ListedHome,
 	PageOutcome,
 	Problem,
+	ReadRecord,
 	RequestContext,
 } from '../import/ports.ts';
 import type { Attempt, BoligsidenClient, GetOptions } from './client.ts';
 import type { AddressPayload } from './contract/address.ts';
 import { cleanse } from './contract/cleanse.ts';
+import { searchDifferences } from './contract/differences.ts';
 import { type ContractProblem, describeIssues, readAddress } from './contract/read-address.ts';
 import { type ListedAddress, readListedAddress, readSearchPage } from './contract/search-page.ts';
 import { ApiError, BlockedError, MalformedResponseError, NotFoundError } from './errors.ts';
@@ -41,6 +43,16 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 		}
 	}
 
+	readListed({ id, row }: ListedHome): ReadRecord<AddressPayload> | undefined {
+		const read = readAddress(row, id);
+		if (!read.ok || !isWhole(read.address)) return undefined;
+		return { record: read.address, notes: { unknownFields: read.unknownFields, repairedTexts: read.repaired } };
+	}
+
+	differences(listed: AddressPayload, fetched: AddressPayload): string[] {
+		return searchDifferences(listed, fetched);
+	}
+
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<AddressPayload>> {
 		let attempts = 0;
 		let ms = 0;
@@ -62,6 +74,11 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 		const notes = { unknownFields: read.unknownFields, repairedTexts: read.repaired };
 		return { status: 'fetched', record: read.address, notes, attempts, ms };
 	}
+}
+
+/** Only what is known not to be for sale, and has the lists that every detail has, is whole in a search record. */
+function isWhole({ isOnMarket, buildings, registrations }: AddressPayload): boolean {
+	return isOnMarket === false && buildings !== undefined && registrations !== undefined;
 }
 
 /** Zip codes have four digits. Sorted, since without it there is no stable order from page to page. A comma list of municipalities would silently find nothing. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type MunicipalityFacts, municipalities } from '../../config/municipalities.ts';
 import { presets } from '../../config/presets.ts';
 import { type DatabaseTarget, serverTarget } from '../database/target.ts';
+import type { FetchMode } from '../import/intake.ts';
 import type { HomeQuery } from '../import/ports.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type CommandLine, paths, usage } from './settings.ts';
@@ -16,6 +17,7 @@ export interface PaceSettings {
 	readonly limit: number | undefined;
 	/** Requests a second, 0 = no ceiling. */
 	readonly rate: number;
+	readonly fetch: FetchMode;
 }
 
 /** What an import was asked to do. */
@@ -40,6 +42,7 @@ export function paceSettings({ given }: CommandLine, apiUrl: string): PaceSettin
 		batchSize: given.batchSize ?? preset.batchSize ?? 50,
 		limit: given.limit ?? preset.limit,
 		rate: given.rate ?? (isLoopback(apiUrl) ? 0 : defaultRate),
+		fetch: given.fetch ?? 'details',
 	};
 }
 

@@ -133,6 +133,7 @@ export class BatchWriter<Record> {
 		const { emit } = this.#options;
 		const counts = { imported: 0, updated: 0, unchanged: 0, failed: 0, gone: 0 };
 		for (const entry of entries) {
+			if (entry.again === true) continue;
 			if (entry.kind === 'home') counts[storedAs(entry.id, stored)]++;
 			else if (entry.kind === 'gone') counts.gone++;
 			else counts.failed++;
@@ -169,10 +170,11 @@ function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEnt
 		if (payload === undefined) throw error;
 		return { ...entry, problem };
 	}
-	const { id, label, partition } = entry;
+	const { id, label, partition, again } = entry;
+	const home = { id, label, partition, ...(again === true && { again }) };
 	const message = `The database refused it: ${error.message}.`;
 	const problem = { stage: 'store', kind: error.kind, message } as const;
-	if (entry.kind === 'gone') return { kind: 'failure', id, label, partition, attempts: 1, problem };
+	if (entry.kind === 'gone') return { kind: 'failure', ...home, attempts: 1, problem };
 	const kept = { ...problem, payload: entry.record };
-	return { kind: 'failure', id, label, partition, attempts: entry.attempts, problem: kept };
+	return { kind: 'failure', ...home, attempts: entry.attempts, problem: kept };
 }

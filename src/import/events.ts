@@ -85,6 +85,7 @@ type Event =
 			readonly workers: number;
 			readonly batchSize: number;
 			readonly limit: number | null;
+			readonly fetch: 'details' | 'pages';
 			/** Requests a second, 0 = no ceiling. */
 			readonly rate: number;
 			readonly apiUrl: string;
@@ -99,7 +100,18 @@ type Event =
 			readonly partition: string;
 			readonly discovered: number;
 			readonly skipped: number;
+			/** Of the others, those whose search record is stored as it is. */
+			readonly fromPages: number;
 	  }
+	/** A home of the sample: its search record beside its detail. */
+	| {
+			readonly type: 'page.compared';
+			readonly partition: string;
+			readonly id: string;
+			readonly differences: readonly string[];
+	  }
+	/** Search records and details differ: from now on the partition is fetched, and so is what was stored from its pages. */
+	| { readonly type: 'pages.distrusted'; readonly partition: string; readonly recalled: number }
 	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */
 	| { readonly type: 'homes.released'; readonly count: number }
 	/** Failed homes of a kind that are fetched once more; they no longer count as failed. */
@@ -110,8 +122,8 @@ type Event =
 			readonly type: 'worker.finished';
 			readonly worker: number;
 			readonly id: string;
-			/** `returned`: it only waited for another try when the run paused. */
-			readonly outcome: 'fetched' | 'gone' | 'failed' | 'blocked' | 'aborted' | 'returned';
+			/** `listed`: a page, not a home. `returned`: it only waited for another try when the run paused. */
+			readonly outcome: 'fetched' | 'listed' | 'gone' | 'failed' | 'blocked' | 'aborted' | 'returned';
 			/** Time on the wire, of all tries together. */
 			readonly ms: number;
 			readonly attempts: number;

@@ -24,6 +24,11 @@ export class HomeFeed {
 		return this.#underWay.has(id);
 	}
 
+	/** A home that reaches the store without being fetched. */
+	begin(id: string): void {
+		this.#underWay.add(id);
+	}
+
 	/** Takes homes in, waiting for room; false when no more are taken, and the rest of them is released. */
 	async offer(homes: readonly WantedHome[]): Promise<boolean> {
 		for (const home of homes) this.#underWay.add(home.id);
@@ -66,7 +71,8 @@ export class HomeFeed {
 	/** Left for the next run, which will list it again. */
 	release(homes: readonly WantedHome[]): void {
 		for (const { id } of homes) this.#underWay.delete(id);
-		this.#emit({ type: 'homes.released', count: homes.length });
+		const count = homes.filter(({ again }) => again !== true).length;
+		if (count > 0) this.#emit({ type: 'homes.released', count });
 	}
 
 	/** Told what a commit has settled; what failed is kept, so that it can be tried again. */

@@ -1,35 +1,61 @@
+import { abortable } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DiscoveryContext, Found } from './discovery/context.ts';
 import { partitionName } from './discovery/names.ts';
 import { PartitionReading } from './discovery/partition-reading.ts';
 import type { HomeFeed } from './home-feed.ts';
+import { PageTrust } from './page-trust.ts';
 import { databaseStop, patiently } from './patience.ts';
-import { type BatchEntry, type HomeQuery, type HomeStore, StoreError, type WantedHome } from './ports.ts';
+import {
+	type BatchEntry,
+	type HomeQuery,
+	type HomeSource,
+	type HomeStore,
+	type ListedHome,
+	type ReadRecord,
+	StoreError,
+	type WantedHome,
+} from './ports.ts';
 import { StopRun } from './stop-run.ts';
 
 /** Ids per duplicate check: one query each. */
 const checkSize = 1000;
 
-export type Failure = Extract<BatchEntry<unknown>, { kind: 'failure' }>;
+/** `details` asks for every home; `pages` stores search records where they can stand for the home's own. */
+export type FetchMode = 'details' | 'pages';
 
-export interface IntakeOptions extends DiscoveryContext {
+export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source'> {
+	readonly source: HomeSource<Record>;
 	readonly queries: readonly HomeQuery[];
+	readonly fetch: FetchMode;
 	/** Fetches these, stored or not, instead of what the queries list. */
 	readonly replay?: readonly WantedHome[] | undefined;
-	readonly store: Pick<HomeStore<unknown>, 'known'>;
+	readonly store: Pick<HomeStore<Record>, 'known'>;
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly feed: HomeFeed;
-	/** Takes rows that cannot be fetched for want of an id; false when it takes nothing more. */
-	readonly addFailure: (failure: Failure) => Promise<boolean>;
+	/** Takes what needs no fetching; false when it takes nothing more. */
+	readonly add: (entry: BatchEntry<Record>) => Promise<boolean>;
+	/** Told what was noticed about a record that is not fetched. */
+	readonly note: (id: string, notes: ReadRecord<Record>['notes']) => void;
 }
 
-/** Decides which homes a run fetches: those the API lists, less those that are stored already; or those of an earlier run that failed. */
-export class Intake {
-	readonly #options: IntakeOptions;
+/** A home of a page, not looked up in the store yet. */
+interface Unchecked {
+	readonly home: WantedHome;
+	readonly listed: ListedHome;
+}
+
+/** Decides what becomes of every home: skipped because it is stored, stored from its page, or fetched; or fetched again after it failed. */
+export class Intake<Record> {
+	readonly #options: IntakeOptions<Record>;
+	/** Search records of the homes that are fetched as a sample, by id. */
+	readonly #samples = new Map<string, Record>();
+	/** By partition; none where everything is fetched. */
+	readonly #trusts = new Map<string, PageTrust<Record>>();
 	#discovered = 0;
 
-	constructor(options: IntakeOptions) {
+	constructor(options: IntakeOptions<Record>) {
 		this.#options = options;
 	}
 
@@ -47,13 +73,21 @@ export class Intake {
 		}
 	}
 
+	/** Told what became of every home that was fetched; undefined where nothing came. */
+	fetched(home: WantedHome, record: Record | undefined): void {
+		const sample = this.#samples.get(home.id);
+		if (sample === undefined) return;
+		this.#samples.delete(home.id);
+		this.#trusts.get(home.partition)?.judge(home, sample, record);
+	}
+
 	async #listAll(signal: AbortSignal): Promise<void> {
-		const unchecked: WantedHome[] = [];
+		const unchecked: Unchecked[] = [];
 		for (const query of this.#options.queries) {
 			const partition = partitionName(query);
 			for await (const found of this.#list(query, signal)) {
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
-				unchecked.push(...homes.map(({ id, label }) => ({ id, label, partition })));
+				unchecked.push(...homes.map((listed) => this.#unchecked(listed, partition)));
 				await this.#addUnreadable(found, partition, unchecked.length);
 				while (unchecked.length >= checkSize) await this.#takeUnknown(unchecked.splice(0, checkSize));
 				if (this.#room(unchecked.length) === 0) break;
@@ -61,16 +95,37 @@ export class Intake {
 			if (this.#room(unchecked.length) === 0) break;
 		}
 		await this.#takeUnknown(unchecked);
+		await Promise.all([...this.#trusts.values()].map((trust) => this.#settle(trust)));
+	}
+
+	/** Where everything is fetched, the page's record is let go at once. */
+	#unchecked(listed: ListedHome, partition: string): Unchecked {
+		const { id, label } = listed;
+		return { home: { id, label, partition }, listed: this.#trusts.has(partition) ? listed : { ...listed, row: null } };
 	}
 
 	/** The partition's pages; its report goes out as an event at the end, which a limit may bring early. */
 	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
+		const { source, random, emit, fetch } = this.#options;
+		const name = partitionName(query);
 		const partition = new PartitionReading(query, { ...this.#options, signal });
+		const trust = new PageTrust<Record>({ partition: name, source, random, emit });
+		if (fetch === 'pages') this.#trusts.set(name, trust);
 		try {
-			yield* partition.read();
+			for await (const found of partition.read()) {
+				trust.expected = partition.report().expected;
+				yield found;
+			}
 		} finally {
-			this.#options.emit({ type: 'partition.finished', report: partition.report() });
+			emit({ type: 'partition.finished', report: partition.report() });
 		}
+	}
+
+	/** Waits for the last homes of the sample, and fetches what must not be trusted after all. */
+	async #settle(trust: PageTrust<Record>): Promise<void> {
+		const { feed, signal } = this.#options;
+		await abortable(trust.settled(), signal);
+		await feed.offer(trust.recall());
 	}
 
 	async #replay(homes: readonly WantedHome[]): Promise<void> {
@@ -82,7 +137,7 @@ export class Intake {
 		await this.#findApi();
 		for (let from = 0; from < wanted.length; from += checkSize) {
 			const next = wanted.slice(from, from + checkSize);
-			this.#tellListed(next, new Set(next));
+			this.#tellListed(next, { skipped: new Set(), fromPages: new Set() });
 			if (!(await feed.offer(next))) return;
 		}
 	}
@@ -106,40 +161,62 @@ export class Intake {
 
 	/** Rows without a usable id cannot be fetched, and are not lost: they are failures. */
 	async #addUnreadable(found: Found, partition: string, pending: number): Promise<void> {
-		const { emit, addFailure } = this.#options;
+		const { emit, add } = this.#options;
 		for (const problem of found.problems.slice(0, this.#room(pending))) {
 			this.#discovered++;
-			emit({ type: 'homes.listed', partition, discovered: 1, skipped: 0 });
-			const row = {
-				kind: 'failure',
-				id: null,
-				label: 'a row of a search page',
-				partition,
-				problem,
-				attempts: 1,
-			} as const;
-			if (!(await addFailure(row))) emit({ type: 'homes.released', count: 1 });
+			emit({ type: 'homes.listed', partition, discovered: 1, skipped: 0, fromPages: 0 });
+			const label = 'a row of a search page';
+			const taken = await add({ kind: 'failure', id: null, label, partition, problem, attempts: 1 });
+			if (!taken) emit({ type: 'homes.released', count: 1 });
 		}
 	}
 
-	/** One duplicate check; what is not stored yet goes to the workers. */
-	async #takeUnknown(homes: readonly WantedHome[]): Promise<void> {
+	/** One duplicate check; what is not stored yet is stored from its page, or goes to the workers. */
+	async #takeUnknown(homes: readonly Unchecked[]): Promise<void> {
 		if (homes.length === 0) return;
 		const { feed } = this.#options;
 		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
-		const fresh = new Map(homes.filter(({ id }) => !feed.isUnderWay(id)).map((home) => [home.id, home]));
+		const fresh = new Map(homes.filter(({ home }) => !feed.isUnderWay(home.id)).map((each) => [each.home.id, each]));
 		const known = await this.#known([...fresh.keys()]);
-		const unknown = new Set([...fresh.values()].filter(({ id }) => !known.has(id)));
-		this.#tellListed(homes, unknown);
-		await feed.offer([...unknown]);
+		const unknown = [...fresh.values()].filter(({ home }) => !known.has(home.id));
+		const ways = unknown.map((each) => ({ ...each, ...this.#decide(each) }));
+		const stored = ways.filter((each) => each.way === 'store');
+		const fetched = ways.filter((each) => each.way === 'fetch');
+		const taken = new Set(unknown.map(({ home }) => home));
+		const all = homes.map(({ home }) => home);
+		this.#tellListed(all, {
+			skipped: new Set(all.filter((home) => !taken.has(home))),
+			fromPages: new Set(stored.map(({ home }) => home)),
+		});
+		for (const { home, sample } of fetched) if (sample !== undefined) this.#samples.set(home.id, sample);
+		if (!(await feed.offer(fetched.map(({ home }) => home)))) return feed.release(stored.map(({ home }) => home));
+		await this.#store(stored);
+		for (const trust of this.#trusts.values()) await feed.offer(trust.recall());
 	}
 
-	/** @param wanted those of them that will be fetched; the others are skipped. */
-	#tellListed(homes: readonly WantedHome[], wanted: ReadonlySet<WantedHome>): void {
+	#decide({ home, listed }: Unchecked) {
+		return this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
+	}
+
+	async #store(homes: readonly ({ readonly home: WantedHome } & ReadRecord<Record>)[]): Promise<void> {
+		const { feed, add, note } = this.#options;
+		for (const [index, { home, record, notes }] of homes.entries()) {
+			feed.begin(home.id);
+			note(home.id, notes);
+			if (await add({ kind: 'home', ...home, record, attempts: 0 })) continue;
+			return feed.release(homes.slice(index).map((each) => each.home));
+		}
+	}
+
+	#tellListed(
+		homes: readonly WantedHome[],
+		{ skipped, fromPages }: { skipped: ReadonlySet<WantedHome>; fromPages: ReadonlySet<WantedHome> },
+	): void {
 		this.#discovered += homes.length;
 		for (const [partition, its] of Map.groupBy(homes, (home) => home.partition)) {
-			const skipped = its.filter((home) => !wanted.has(home)).length;
-			this.#options.emit({ type: 'homes.listed', partition, discovered: its.length, skipped });
+			const count = (of: ReadonlySet<WantedHome>): number => its.filter((home) => of.has(home)).length;
+			const counts = { discovered: its.length, skipped: count(skipped), fromPages: count(fromPages) };
+			this.#options.emit({ type: 'homes.listed', partition, ...counts });
 		}
 	}
 

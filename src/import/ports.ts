@@ -115,10 +115,16 @@ export type PageOutcome =
 	| { readonly status: 'failed'; readonly problem: Problem };
 
 export type FetchOutcome<Record> =
-	| ({ readonly status: 'fetched'; readonly record: Record; readonly notes: RecordNotes } & Tries)
+	| ({ readonly status: 'fetched' } & ReadRecord<Record> & Tries)
 	| ({ readonly status: 'gone' } & Tries)
 	| ({ readonly status: 'blocked'; readonly message: string } & Tries)
 	| ({ readonly status: 'failed'; readonly problem: Problem } & Tries);
+
+/** A record, and what was noticed when it was read. */
+export interface ReadRecord<Record> {
+	readonly record: Record;
+	readonly notes: RecordNotes;
+}
 
 export interface Tries {
 	readonly attempts: number;
@@ -138,6 +144,10 @@ export interface RecordNotes {
 export interface HomeSource<Record> {
 	searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome>;
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;
+	/** The record of a search row that can stand for the home's own; undefined where only the detail tells all. */
+	readListed?(home: ListedHome): ReadRecord<Record> | undefined;
+	/** Where two records of one home differ, as paths; what search records never carry is left out. */
+	differences?(listed: Record, fetched: Record): string[];
 	/** Requests sent so far, retries included. */
 	readonly requests: number;
 }
@@ -149,6 +159,8 @@ export interface WantedHome {
 	readonly label: string;
 	/** The name of the partition that listed it. */
 	readonly partition: string;
+	/** It was stored from a search record already, and counted: fetching it counts no more. */
+	readonly again?: boolean;
 }
 
 /** A home that reached its end one way or another, on its way into the store. */

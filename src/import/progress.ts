@@ -37,6 +37,13 @@ export interface ImportState {
 	/** The API's newest total of each partition, by name. */
 	readonly expectedOf: Readonly<Record<string, number>>;
 	readonly partitions: readonly PartitionReport[];
+	/** Homes stored from search records, those of them that were compared with their detail, and what was found then. */
+	readonly pages: {
+		readonly stored: number;
+		readonly compared: number;
+		readonly differences: readonly string[];
+		readonly recalled: number;
+	};
 	/** Skipped homes by partition. */
 	readonly skippedOf: Readonly<Record<string, number>>;
 	readonly discoveryFinished: boolean;
@@ -80,6 +87,7 @@ export const initialState: ImportState = {
 	},
 	expectedOf: {},
 	partitions: [],
+	pages: { stored: 0, compared: 0, differences: [], recalled: 0 },
 	skippedOf: {},
 	discoveryFinished: false,
 	workers: [],
@@ -127,11 +135,19 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'homes.listed':
 			return {
 				...add(state, { discovered: event.discovered, skipped: event.skipped }),
+				pages: { ...state.pages, stored: state.pages.stored + event.fromPages },
 				skippedOf: {
 					...state.skippedOf,
 					[event.partition]: (state.skippedOf[event.partition] ?? 0) + event.skipped,
 				},
 			};
+		case 'page.compared': {
+			const { compared, differences } = state.pages;
+			const all = [...new Set([...differences, ...event.differences])].slice(0, shownErrors);
+			return { ...state, pages: { ...state.pages, compared: compared + 1, differences: all } };
+		}
+		case 'pages.distrusted':
+			return { ...state, pages: { ...state.pages, recalled: state.pages.recalled + event.recalled } };
 		case 'homes.released':
 			return add(state, { discovered: -event.count });
 		case 'homes.retried':

@@ -3,9 +3,10 @@ import type { Clock } from '../shared/clock.ts';
 import { ApiGate } from './api-gate.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { createControl, type ImportControl, mostWorkers } from './control.ts';
+import type { InWorker } from './discovery/context.ts';
 import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
 import { HomeFeed } from './home-feed.ts';
-import { Intake } from './intake.ts';
+import { type FetchMode, Intake } from './intake.ts';
 import { OutageWatch } from './outage-watch.ts';
 import {
 	type BatchEntry,
@@ -26,6 +27,8 @@ import { WorkerSlots } from './worker-slots.ts';
 export interface ImportOptions {
 	readonly runId: string;
 	readonly queries: readonly HomeQuery[];
+	/** @default details */
+	readonly fetch?: FetchMode;
 	/** Fetches these homes, stored or not, instead of what the queries list; the queries say whose they are. */
 	readonly replay?: readonly WantedHome[];
 	readonly workers: number;
@@ -73,7 +76,7 @@ class ImportRun<Record> {
 	readonly #slots: WorkerSlots;
 	readonly #writer: BatchWriter<Record>;
 	readonly #feed: HomeFeed;
-	readonly #intake: Intake;
+	readonly #intake: Intake<Record>;
 	readonly #outages: OutageWatch;
 	readonly #gate: ApiGate;
 	readonly #sleep = new SleepWatch();
@@ -112,13 +115,16 @@ class ImportRun<Record> {
 			...ports,
 			queries: options.queries,
 			replay: options.replay,
+			fetch: options.fetch ?? 'details',
 			limit: options.limit,
 			feed: this.#feed,
 			emit: this.#emit,
 			outages: this.#outages,
 			gate: this.#gate,
 			signal: this.#stopping.signal,
-			addFailure: (failure) => this.#writer.add(failure),
+			add: (entry) => this.#writer.add(entry),
+			note: (id, notes) => this.#note(id, notes),
+			inWorker: options.fetch === 'pages' ? this.#inWorker : undefined,
 		});
 		this.control = createControl(
 			{
@@ -135,13 +141,14 @@ class ImportRun<Record> {
 	}
 
 	async run(): Promise<RunResult> {
-		const { queries, replay: _, runId, ...shown } = this.#options;
+		const { queries, replay: _, fetch = 'details', runId, ...shown } = this.#options;
 		this.#emit({
 			type: 'run.started',
 			runId,
 			municipalities: [...new Set(queries.map((query) => query.municipality.name))],
 			addressTypes: [...new Set(queries.map((query) => query.addressType ?? 'all'))],
 			...shown,
+			fetch,
 			limit: shown.limit ?? null,
 		});
 		const writing = this.#guard(this.#writer.run());
@@ -263,14 +270,39 @@ class ImportRun<Record> {
 		this.#writer.close();
 	}
 
+	/** A page in a worker's place: paused, limited and shown as every other work. */
+	readonly #inWorker: InWorker = async (label, request) => {
+		const worker = await this.#slots.acquire();
+		if (worker === undefined) throw this.#stopping.signal.reason;
+		const { clock } = this.#ports;
+		const started = clock.now();
+		const finished = (outcome: 'listed' | 'failed' | 'blocked' | 'aborted'): void =>
+			this.#emit({ type: 'worker.finished', worker, id: '', outcome, ms: clock.now() - started, attempts: 1 });
+		this.#emit({ type: 'worker.fetching', worker, id: '', label });
+		try {
+			const outcome = await request((retry) => this.#emit({ type: 'worker.retrying', worker, retry }));
+			finished(outcome.status === 'read' ? 'listed' : outcome.status);
+			return outcome;
+		} catch (error) {
+			finished('aborted');
+			throw error;
+		} finally {
+			this.#slots.release(worker);
+		}
+	};
+
 	/** One home, from the queue into the writer's hands. The place is kept until then, so that a slow database slows the fetching. */
 	async #handle(home: WantedHome): Promise<void> {
 		while (true) {
 			const worker = await this.#slots.acquire();
-			if (worker === undefined) return this.#feed.release([home]);
+			if (worker === undefined) {
+				this.#intake.fetched(home, undefined);
+				return this.#feed.release([home]);
+			}
 			try {
 				const entry = await this.#fetch(worker, home);
 				if (entry === 'returned') continue;
+				this.#intake.fetched(home, entry?.kind === 'home' ? entry.record : undefined);
 				if (entry === undefined || !(await this.#writer.add(entry))) this.#feed.release([home]);
 				return;
 			} finally {

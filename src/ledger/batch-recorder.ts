@@ -40,7 +40,8 @@ export class BatchRecorder {
 	}
 
 	async #countWritten(em: EntityManager, entries: Entries): Promise<void> {
-		const byPartition = [...Map.groupBy(entries, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
+		const counted = entries.filter(({ again }) => again !== true);
+		const byPartition = [...Map.groupBy(counted, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
 		for (const [name, its] of byPartition) {
 			const stored = its.filter(({ kind }) => kind === 'home').length;
 			const gone = its.filter(({ kind }) => kind === 'gone').length;

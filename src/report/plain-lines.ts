@@ -36,6 +36,11 @@ export class PlainLines {
 			case 'batch.committed':
 				if (finished(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
 				return;
+			case 'pages.distrusted':
+				this.#print(
+					`  ! ${event.partition}: search records differ from details; all is fetched, ${formatCount(event.recalled)} homes once more`,
+				);
+				return;
 			case 'api.waiting':
 				this.#print(
 					`  ! all workers wait for the API (${sanitize(event.reason)}), next try in ${formatDuration(event.delayMs)}`,

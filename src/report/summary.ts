@@ -21,6 +21,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		['time', timeWords(result)],
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
 		...errorRows(state),
+		...pageRows(state),
 		...listingRows(state),
 		...fieldRows(state, facts.newFields),
 		...(state.repairedHomes > 0
@@ -82,6 +83,15 @@ function errorRows(state: ImportState): [string, string][] {
 	return [
 		['errors', `${open.length === 0 ? 'all solved' : open.join(', ')}${retried.length === 0 ? '' : `   ${retried}`}`],
 	];
+}
+
+/** How far the search records were good enough. */
+function pageRows({ started, pages }: ImportState): [string, string][] {
+	if (started?.fetch !== 'pages') return [];
+	const compared = `${formatCount(pages.stored)} homes stored from search records, ${formatCount(pages.compared)} compared with their detail`;
+	if (pages.differences.length === 0) return [['pages', `${compared}: no difference`]];
+	const recalled = `${formatCount(pages.recalled)} fetched after all`;
+	return [['pages', `${compared}: ${sanitize(pages.differences.join(', '))} differ, ${recalled}`]];
 }
 
 /** What was odd about the API's lists, though it all adds up in the end. */

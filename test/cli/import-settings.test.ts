@@ -26,6 +26,7 @@ function refusal(task: () => unknown): UserError {
 test('the defaults: villas, 12 workers, a commit every 50, 10 requests a second', () => {
 	expect(settingsOf({ municipality: ['koebenhavn'] })).toEqual({
 		queries: [{ municipality: expect.objectContaining({ code: 101, name: 'København' }), addressType: 'villa' }],
+		fetch: 'details',
 		workers: 12,
 		batchSize: 50,
 		limit: undefined,

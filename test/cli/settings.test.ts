@@ -82,6 +82,7 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 	all: { words: '', config: true, value: true },
 	type: { words: 'terraced house', config: ['terraced house'], value: ['terraced house'] },
 	kind: { words: 'timeout', config: ['HTTP 500', 'timeout'], value: ['timeout'] },
+	fetch: { words: 'pages', config: 'pages', value: 'pages' },
 	limit: { words: '1000', config: 1000, value: 1000 },
 	workers: { words: '64', config: 64, value: 64 },
 	batchSize: { words: '1', config: '1', value: 1 },

@@ -14,6 +14,7 @@ const started: UnstampedEvent = {
 	workers: 3,
 	batchSize: 50,
 	limit: null,
+	fetch: 'details',
 	rate: 10,
 	apiUrl: 'http://127.0.0.1',
 	database: 'memory',
@@ -80,7 +81,7 @@ test('expected is the sum of the newest totals of all partitions, bounded by the
 
 test('every way a home can end is counted as finished; what is released is not discovered', () => {
 	const state = after(
-		{ type: 'homes.listed', partition: 'København · villa', discovered: 30, skipped: 4 },
+		{ type: 'homes.listed', partition: 'København · villa', discovered: 30, skipped: 4, fromPages: 0 },
 		committed({ imported: 6, updated: 5, unchanged: 3, failed: 2, gone: 1 }),
 		{ type: 'homes.released', count: 9 },
 	);
@@ -91,7 +92,7 @@ test('every way a home can end is counted as finished; what is released is not d
 
 test('skipped homes are no speed', () => {
 	const state = after(
-		{ type: 'homes.listed', partition: 'København · villa', discovered: 1000, skipped: 900 },
+		{ type: 'homes.listed', partition: 'København · villa', discovered: 1000, skipped: 900, fromPages: 0 },
 		committed({ imported: 10 }),
 	);
 	expect(state.pace.completed).toBe(10);

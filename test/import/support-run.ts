@@ -24,6 +24,8 @@ export interface SceneOptions {
 	/** Stored before the run. */
 	readonly stored?: readonly string[];
 	readonly listen?: (event: ImportEvent, scene: Scene) => void;
+	/** @default always 0.5 */
+	readonly random?: () => number;
 }
 
 /** A run that has just been started, among fakes. */
@@ -50,7 +52,7 @@ export function startScene(options: SceneOptions = {}): Scene {
 			source: world,
 			store,
 			clock,
-			random: () => 0.5,
+			random: options.random ?? (() => 0.5),
 			listen(event, next) {
 				events.push(event);
 				state = next;

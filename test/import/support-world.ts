@@ -8,6 +8,7 @@ import type {
 	Municipality,
 	PageOutcome,
 	Problem,
+	ReadRecord,
 	RequestContext,
 	SearchPage,
 	Tries,
@@ -74,6 +75,8 @@ export interface WorldOptions {
 	readonly mostPerPage?: number;
 	/** Takes the place of the answer; throws what it likes. */
 	readonly onPage?: (call: PageCall, answer: () => SearchPage) => PageOutcome | SearchPage | undefined;
+	readonly readListed?: NonNullable<HomeSource<string>['readListed']>;
+	readonly differences?: NonNullable<HomeSource<string>['differences']>;
 	readonly onFetch?: (id: string, context: RequestContext) => FakedOutcome | undefined;
 }
 
@@ -111,6 +114,14 @@ export class FakeWorld implements HomeSource<string> {
 		if (special === undefined && page * perPage > 10_000) return failedPage('beyond the window');
 		const outcome = special ?? answer();
 		return 'status' in outcome ? outcome : { status: 'read', page: outcome };
+	}
+
+	readListed(home: ListedHome): ReadRecord<string> | undefined {
+		return this.#options.readListed?.(home);
+	}
+
+	differences(listed: string, fetched: string): string[] {
+		return this.#options.differences?.(listed, fetched) ?? [];
 	}
 
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<string>> {

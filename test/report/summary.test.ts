@@ -34,7 +34,7 @@ function linesOf(
 
 const good: UnstampedEvent[] = [
 	counted,
-	{ type: 'homes.listed', partition: 'København · villa', discovered: 1000, skipped: 200 },
+	{ type: 'homes.listed', partition: 'København · villa', discovered: 1000, skipped: 200, fromPages: 0 },
 	{ type: 'discovery.finished' },
 	committed({ imported: 790, updated: 3, gone: 7, number: 16 }),
 	reconciled({ stored: 993, gone: 7 }),
@@ -124,7 +124,13 @@ test('of several partitions the sum is told, and each that has a difference', ()
 });
 
 test('where not all was asked for, or the tables cannot be counted, no difference is claimed', () => {
-	const listed: UnstampedEvent = { type: 'homes.listed', partition: 'København · villa', discovered: 998, skipped: 0 };
+	const listed: UnstampedEvent = {
+		type: 'homes.listed',
+		partition: 'København · villa',
+		discovered: 998,
+		skipped: 0,
+		fromPages: 0,
+	};
 	const limited = linesOf([{ ...started, limit: 998 }, counted, listed, reconciled({ stored: 1 })]);
 	expect(limited.at(-3)).toMatch(/^ {2}asked for +998 +discovered 998$/);
 	const away = linesOf([counted, listed, { type: 'run.reconciled', partitions: [], problem: 'connection refused' }]);

@@ -11,6 +11,7 @@ export const started: Extract<UnstampedEvent, { type: 'run.started' }> = {
 	workers: 12,
 	batchSize: 50,
 	limit: null,
+	fetch: 'details',
 	rate: 10,
 	apiUrl: 'https://api.boligsiden.dk',
 	database: 'embedded, /data',

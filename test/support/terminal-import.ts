@@ -82,6 +82,7 @@ export class Staged {
 			workers,
 			batchSize,
 			limit: null,
+			fetch: 'details',
 			rate,
 			apiUrl: 'https://api.boligsiden.dk',
 			database: 'embedded',
@@ -90,7 +91,13 @@ export class Staged {
 
 	list(count: number, { skipped = 0, expected = count } = {}): this {
 		this.emit({ type: 'partition.counted', partition: 'København · villa', expected });
-		return this.emit({ type: 'homes.listed', partition: 'København · villa', discovered: count, skipped });
+		return this.emit({
+			type: 'homes.listed',
+			partition: 'København · villa',
+			discovered: count,
+			skipped,
+			fromPages: 0,
+		});
 	}
 
 	discovered(): this {

@@ -8,6 +8,8 @@ import type { CommandContext } from '../context.ts';
 import type { ImportSettings } from '../import-settings.ts';
 
 const rowsPerPage = 200;
+/** Where the pages are the work. */
+const rowsOfRecords = 500;
 
 /** Asks the API how much there is and says what an import would do. Opens no database and stores nothing. */
 export async function dryRun(
@@ -33,7 +35,8 @@ export async function dryRun(
 	}
 	const inAll = partitions.reduce((sum, { homes }) => sum + homes, 0);
 	const homes = Math.min(inAll, settings.limit ?? inAll);
-	const requests = homes + Math.ceil(homes / rowsPerPage);
+	const byPages = settings.fetch === 'pages';
+	const requests = byPages ? Math.ceil(homes / rowsOfRecords) : homes + Math.ceil(homes / rowsPerPage);
 	const perSecond = Math.min(settings.workers / (latencyMs / 1000), settings.rate || Number.POSITIVE_INFINITY);
 	const plan = { partitions, homes, requests, latencyMs, expectedMs: (requests / perSecond) * 1000 };
 	if (line.given.json === true) {
@@ -42,10 +45,12 @@ export async function dryRun(
 	}
 	for (const { name, homes: count } of partitions) out(`  ${name}: ${formatCount(count)} homes`);
 	out(
-		`  at most ${formatCount(homes)} homes to import, about ${formatCount(requests)} requests; fewer where some are stored`,
+		byPages
+			? `  at most ${formatCount(homes)} homes to import: about ${formatCount(requests)} pages, and a request for each home that is or may be for sale`
+			: `  at most ${formatCount(homes)} homes to import, about ${formatCount(requests)} requests; fewer where some are stored`,
 	);
 	out(
-		`  about ${formatDuration(plan.expectedMs)} with ${settings.workers} workers at today's latency of ${formatMs(latencyMs)}`,
+		`  ${byPages ? 'at least' : 'about'} ${formatDuration(plan.expectedMs)} with ${settings.workers} workers at today's latency of ${formatMs(latencyMs)}`,
 	);
 	out(`  into ${describeTarget(target)}; nothing was stored now`);
 	return exitCode.done;

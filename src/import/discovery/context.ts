@@ -1,14 +1,18 @@
 import type { Emit } from '../events.ts';
 import type { OutageWatch } from '../outage-watch.ts';
-import type { Gate, HomeSource, ListedHome, Problem } from '../ports.ts';
+import type { Gate, HomeSource, ListedHome, PageOutcome, Problem, Retry } from '../ports.ts';
 
 /** The API lists no row beyond the 10,000th of a query. */
 export const window = 10_000;
 /** A larger query is split; the margin below the window is for rows added meanwhile. */
 export const largestWhole = 9_500;
-/** 50 to 200 are known to be safe. */
-export const perPage = 200;
-export const pagesAtOnce = 4;
+/** 50 to 200 rows a page are known to be safe. */
+const safePage = 200;
+/** Some get so many, some an error or fewer: what comes back decides. */
+const largestPage = 500;
+const pagesAtOnce = 4;
+/** Pages that hold whole records are read by the workers, and no more at once than memory is worth. */
+const mostPagesAtOnce = 12;
 /** What does not add up is read this often in all. */
 export const readings = 3;
 
@@ -18,8 +22,23 @@ export interface DiscoveryContext {
 	readonly signal: AbortSignal;
 	readonly outages: OutageWatch;
 	readonly gate?: Gate | undefined;
+	/** Reads a page in a worker's place, where the pages are the work. */
+	readonly inWorker?: InWorker | undefined;
 	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */
 	readonly limit?: number | undefined;
+}
+
+/** Takes a worker's place for a request, as soon as there is one. @throws the reason of the stop when there will be none. */
+export type InWorker = (
+	label: string,
+	request: (onRetry: (retry: Retry) => void) => Promise<PageOutcome>,
+) => Promise<PageOutcome>;
+
+/** How large pages are asked for, and how many at once. */
+export function pageSettings({ inWorker }: DiscoveryContext): { readonly perPage: number; readonly atOnce: number } {
+	return inWorker === undefined
+		? { perPage: safePage, atOnce: pagesAtOnce }
+		: { perPage: largestPage, atOnce: mostPagesAtOnce };
 }
 
 /** What one page adds: homes not seen before in this partition, and rows that could not be read. */

@@ -1,8 +1,11 @@
 import { pMapIterable } from 'p-map';
-import type { HomeQuery, SearchPage } from '../ports.ts';
+import type { HomeQuery, PageOutcome, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
-import { type DiscoveryContext, pagesAtOnce, perPage, window } from './context.ts';
+import { type DiscoveryContext, pageSettings, window } from './context.ts';
 import { partWords } from './names.ts';
+
+/** Pages are not halved below so many rows. */
+const smallestPage = 50;
 
 /** Why a page could not be read. */
 export interface PageGap {
@@ -13,26 +16,54 @@ export interface PageGap {
 export class Pages {
 	readonly #context: DiscoveryContext;
 	readonly #partition: string;
+	/** Pages read ahead. */
+	readonly atOnce: number;
+	/** Rows asked for; smaller once the API could not give so many. */
+	#perPage: number;
 
 	/** @param partition its name, for events. */
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
+		const { perPage, atOnce } = pageSettings(context);
+		this.#perPage = perPage;
+		this.atOnce = atOnce;
 	}
 
 	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
-	first(query: HomeQuery): Promise<SearchPage | PageGap> {
-		return this.read(query, 1, perPage);
+	async first(query: HomeQuery): Promise<SearchPage | PageGap> {
+		while (true) {
+			const size = this.#perPage;
+			const outcome = await this.#ask(query, 1, size);
+			if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, 1);
+			this.#perPage = Math.min(this.#perPage, size / 2);
+		}
 	}
 
-	/** @throws StopRun when the API blocks us or is down; the signal's reason when aborted. */
+	/** A page that is too much for the API is read in two halves. @throws StopRun when it blocks us or is down; the signal's reason. */
 	async read(query: HomeQuery, page: number, size: number): Promise<SearchPage | PageGap> {
-		const { source, signal, emit, outages, gate } = this.#context;
-		const outcome = await source.searchPage(query, page, size, {
-			signal,
-			gate,
-			onRetry: (retry) => emit({ type: 'discovery.retrying', partition: this.#partition, page, retry }),
-		});
+		const outcome = await this.#ask(query, page, size);
+		if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, page);
+		const first = await this.read(query, 2 * page - 1, size / 2);
+		const second = await this.read(query, 2 * page, size / 2);
+		if ('gap' in first || 'gap' in second) return 'gap' in first ? first : second;
+		const { totalHits } = second;
+		return { totalHits, rows: [...first.rows, ...second.rows], problems: [...first.problems, ...second.problems] };
+	}
+
+	#ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
+		const { source, signal, emit, gate, inWorker } = this.#context;
+		const partition = this.#partition;
+		if (inWorker !== undefined) {
+			const label = `page ${page} of ${partition}`;
+			return inWorker(label, (onRetry) => source.searchPage(query, page, size, { signal, gate, onRetry }));
+		}
+		const onRetry = (retry: Retry): void => emit({ type: 'discovery.retrying', partition, page, retry });
+		return source.searchPage(query, page, size, { signal, gate, onRetry });
+	}
+
+	#settle(outcome: PageOutcome, query: HomeQuery, page: number): SearchPage | PageGap {
+		const { outages } = this.#context;
 		switch (outcome.status) {
 			case 'read':
 				outages.answered();
@@ -52,6 +83,12 @@ export class Pages {
 		if (size === 0 || size >= first.totalHits) return;
 		const last = Math.ceil(Math.min(first.totalHits, window) / size);
 		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
-		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: pagesAtOnce });
+		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: this.atOnce });
 	}
+}
+
+/** Pages of records take their time: what a smaller page may bring. */
+function isTooLarge(outcome: PageOutcome, size: number): boolean {
+	if (outcome.status !== 'failed' || size <= smallestPage || size % 2 !== 0) return false;
+	return outcome.problem.kind === 'timeout' || outcome.problem.kind === 'bad-request';
 }

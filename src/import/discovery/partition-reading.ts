@@ -3,7 +3,7 @@ import type { PartitionReport } from '../events.ts';
 import type { Bounds, HomeOrder, HomeQuery, SearchPage } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
 import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
-import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, readings } from './context.ts';
+import { type DiscoveryContext, type Found, largestWhole, readings } from './context.ts';
 import { readLeaf, readOnce } from './leaf.ts';
 import { partitionName, partWords } from './names.ts';
 import { type PageGap, Pages } from './pages.ts';
@@ -89,7 +89,7 @@ export class PartitionReading {
 		let held = 0;
 		const codes = allZipCodeGroups(this.#query.municipality.knownZipCodes);
 		const parts = pMapIterable(codes, (zipCodes) => this.#open({ ...this.#query, zipCodes }), {
-			concurrency: pagesAtOnce,
+			concurrency: this.#pages.atOnce,
 		});
 		for await (const part of parts) {
 			held += yield* this.#readGroup(part);

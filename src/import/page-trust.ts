@@ -1,0 +1,88 @@
+import type { Emit } from './events.ts';
+import type { HomeSource, ListedHome, ReadRecord, WantedHome } from './ports.ts';
+
+/** Of each partition so many homes are fetched though their search record could stand for them: 1 %, within these bounds. */
+const sampleShare = 0.01;
+const smallestSample = 5;
+const largestSample = 50;
+
+export interface PageTrustOptions<Record> {
+	readonly partition: string;
+	readonly source: Pick<HomeSource<Record>, 'readListed' | 'differences'>;
+	readonly random: () => number;
+	readonly emit: Emit;
+}
+
+/** What is to be done with a home that a page listed: stored as the page has it, or fetched, perhaps to compare the two. */
+export type Way<Record> =
+	| ({ readonly way: 'store' } & ReadRecord<Record>)
+	| { readonly way: 'fetch'; readonly sample?: Record };
+
+/**
+ * Trust, but verify: search records stand for details while a random sample of the partition shows the two to be the same. At the first
+ * difference the partition falls back to details, for what was stored from its pages as well.
+ */
+export class PageTrust<Record> {
+	readonly #options: PageTrustOptions<Record>;
+	#expected = 0;
+	#sampled = 0;
+	#open = 0;
+	#judged = Promise.withResolvers<void>();
+	#trusted = true;
+	#stored: WantedHome[] = [];
+
+	constructor(options: PageTrustOptions<Record>) {
+		this.#options = options;
+	}
+
+	/** The API's total of the partition. */
+	set expected(total: number) {
+		this.#expected = total;
+	}
+
+	decide(listed: ListedHome, home: WantedHome): Way<Record> {
+		const read = this.#trusted ? this.#options.source.readListed?.(listed) : undefined;
+		if (read === undefined) return { way: 'fetch' };
+		if (this.#isSampled()) {
+			this.#sampled++;
+			this.#open++;
+			return { way: 'fetch', sample: read.record };
+		}
+		this.#stored.push(home);
+		return { way: 'store', ...read };
+	}
+
+	/** The first few, so that a difference is found early, and the others by chance. */
+	#isSampled(): boolean {
+		if (this.#sampled < smallestSample) return true;
+		const size = Math.min(largestSample, Math.max(smallestSample, Math.ceil(this.#expected * sampleShare)));
+		return this.#sampled < size && this.#options.random() < size / Math.max(1, this.#expected);
+	}
+
+	/** Told what became of a home of the sample; undefined when it could not be fetched, which says nothing of the pages. */
+	judge({ id }: WantedHome, sample: Record, fetched: Record | undefined): void {
+		const { emit, partition, source } = this.#options;
+		if (fetched !== undefined) {
+			const differences = source.differences?.(sample, fetched) ?? [];
+			emit({ type: 'page.compared', partition, id, differences });
+			if (differences.length > 0) this.#trusted = false;
+		}
+		this.#open--;
+		this.#judged.resolve();
+		this.#judged = Promise.withResolvers();
+	}
+
+	/** What was stored from pages that are not trusted any more: to be fetched after all. Told once. */
+	recall(): WantedHome[] {
+		if (this.#trusted || this.#stored.length === 0) return [];
+		const recalled = this.#stored.map((home) => ({ ...home, again: true }));
+		this.#stored = [];
+		this.#options.emit({ type: 'pages.distrusted', partition: this.#options.partition, recalled: recalled.length });
+		return recalled;
+	}
+
+	/** Resolves once no home of the sample is under way. */
+	async settled(): Promise<void> {
+		while (this.#open > 0) await this.#judged.promise;
+	}
+}

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { ListedHome } from '../../src/import/ports.ts';
+import { startScene, tally } from './support-run.ts';
+import { fetchedHome, home, homes } from './support-world.ts';
+
+/** Every search record says of a home what its detail says, unless the test has it otherwise. */
+const honest = {
+	readListed: ({ id }: ListedHome) => ({ record: `record of ${id}`, notes: { unknownFields: [], repairedTexts: [] } }),
+};
+
+describe('an import from pages', () => {
+	test('stores search records, and fetches only a sample of 1 %, between 5 and 50', async () => {
+		for (const [count, sample] of [
+			[4, 4],
+			[300, 5],
+			[9000, 50],
+		] as const) {
+			const scene = startScene({ world: { homes: homes(count), ...honest }, run: { fetch: 'pages' }, random: dice() });
+			const result = await scene.end();
+			expect(result.status).toBe('completed');
+			expect(tally(result.counts)).toEqual({ expected: count, discovered: count, imported: count });
+			expect(scene.store.homes.size).toBe(count);
+			expect(scene.world.fetched.length).toBeGreaterThanOrEqual(Math.min(count, 5));
+			expect(scene.world.fetched.length).toBeLessThanOrEqual(sample);
+			expect(scene.state().pages).toMatchObject({ stored: count - scene.world.fetched.length, differences: [] });
+		}
+	});
+
+	test('fetches what its search record cannot stand for', async () => {
+		const listed = new Set(
+			homes(1000)
+				.filter((_, index) => index % 10 === 0)
+				.map(({ id }) => id),
+		);
+		const readListed = (row: ListedHome) => (listed.has(row.id) ? undefined : honest.readListed(row));
+		const scene = startScene({ world: { homes: homes(1000), readListed }, run: { fetch: 'pages' }, random: dice() });
+		expect(tally((await scene.end()).counts)).toEqual({ expected: 1000, discovered: 1000, imported: 1000 });
+		for (const id of listed) expect(scene.world.fetched).toContain(id);
+		expect(scene.world.fetched.length).toBeLessThanOrEqual(listed.size + 10);
+	});
+
+	test('reads its pages in the workers’ places, no more at once than there are', async () => {
+		const scene = startScene({
+			world: { homes: homes(8000), ...honest, pageLatency: 100 },
+			run: { fetch: 'pages', workers: 3 },
+		});
+		await scene.end();
+		expect(scene.world.mostPagesInFlight).toBe(3);
+		expect(scene.of('worker.fetching').some(({ label }) => label === 'page 2 of Aarhus · villa')).toBe(true);
+		expect(scene.world.pages[0]?.perPage).toBe(500);
+	});
+
+	test('skips what is stored, whatever the page says', async () => {
+		const scene = startScene({
+			world: { homes: homes(500), ...honest },
+			run: { fetch: 'pages' },
+			stored: homes(400).map(({ id }) => id),
+		});
+		expect(tally((await scene.end()).counts)).toEqual({ expected: 500, discovered: 500, skipped: 400, imported: 100 });
+	});
+
+	test('at the first difference falls back to details, for what was stored from its pages as well; nothing counts twice', async () => {
+		const scene = startScene({
+			world: { homes: homes(3000), ...honest, differences: () => ['livingArea'] },
+			run: { fetch: 'pages' },
+			random: dice(),
+		});
+		const result = await scene.end();
+		expect(result.status).toBe('completed');
+		expect(tally(result.counts)).toEqual({ expected: 3000, discovered: 3000, imported: 3000 });
+		expect(new Set(scene.world.fetched).size).toBe(3000);
+		expect(scene.of('pages.distrusted').length).toBeGreaterThanOrEqual(1);
+		expect(scene.state().pages).toMatchObject({ differences: ['livingArea'] });
+	});
+
+	test('a difference that shows only in the last home of the sample is acted upon as well', async () => {
+		const last = home(3).id;
+		const scene = startScene({
+			world: {
+				homes: homes(60),
+				...honest,
+				latency: (id) => (id === last ? 5000 : 10),
+				differences: (listed) => (listed === `record of ${last}` ? ['road'] : []),
+			},
+			run: { fetch: 'pages' },
+			random: () => 1,
+		});
+		const result = await scene.end();
+		expect(tally(result.counts)).toEqual({ expected: 60, discovered: 60, imported: 60 });
+		expect(new Set(scene.world.fetched).size).toBe(60);
+	});
+
+	test('a home of the sample that cannot be fetched says nothing of the pages, and is a failure as ever', async () => {
+		const scene = startScene({
+			world: {
+				homes: homes(200),
+				...honest,
+				onFetch: (id) => (id === home(2).id ? { status: 'gone' } : fetchedHome(id)),
+			},
+			run: { fetch: 'pages' },
+			random: () => 1,
+		});
+		expect(tally((await scene.end()).counts)).toEqual({ expected: 200, discovered: 200, imported: 199, gone: 1 });
+		expect(scene.state().pages).toMatchObject({ compared: 4, differences: [] });
+	});
+
+	test('a stop in the middle accounts for every home, stored, fetched or left', async () => {
+		const scene = startScene({
+			world: { homes: homes(5000), ...honest, pageLatency: 200, latency: 500 },
+			run: { fetch: 'pages' },
+			random: dice(),
+		});
+		await scene.clock.advance(900);
+		scene.running.control.stop();
+		const { counts, status } = await scene.end();
+		expect(status).toBe('interrupted');
+		expect(counts.imported).toBe(counts.discovered);
+		expect(scene.store.homes.size).toBe(counts.imported);
+	});
+
+	test('a page that is too large for the API is asked for in halves', async () => {
+		const scene = startScene({
+			world: {
+				homes: homes(3000),
+				...honest,
+				onPage: ({ perPage }) =>
+					perPage > 125
+						? { status: 'failed', problem: { stage: 'fetch', kind: 'timeout', message: 'too slow', outage: true } }
+						: undefined,
+			},
+			run: { fetch: 'pages' },
+		});
+		// The first answer decides whether the API is there at all: a server that only knows small pages is.
+		const result = await scene.end();
+		expect(tally(result.counts)).toEqual({ expected: 3000, discovered: 3000, imported: 3000 });
+		expect(scene.world.pages.map(({ perPage }) => perPage).filter((size) => size > 125)).toEqual([500, 250]);
+	});
+});
+
+/** Chance that repeats itself. */
+function dice(): () => number {
+	let state = 42;
+	return () => {
+		state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return state / 2_147_483_648;
+	};
+}
