@@ -147,7 +147,7 @@ export class BatchWriter<Record> {
 		this.#open -= entries.length;
 		this.#options.committed(entries);
 		this.#committed++;
-		emit({ type: 'batch.committed', number: this.#committed, ...counts, ms, waiting: this.#inbox.size });
+		emit({ type: 'batch.committed', number: this.#committed, size: entries.length, ...counts, ms, waiting: this.#inbox.size });
 	}
 }
 

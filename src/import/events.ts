@@ -134,6 +134,8 @@ type Event =
 	| {
 			readonly type: 'batch.committed';
 			readonly number: number;
+			/** Entries; those that were counted before are in none of the counts. */
+			readonly size: number;
 			readonly imported: number;
 			readonly updated: number;
 			readonly unchanged: number;

@@ -1,6 +1,8 @@
-import { useIsScreenReaderEnabled, useWindowSize } from 'ink';
+import { useWindowSize } from 'ink';
 import type { ReactNode } from 'react';
 import type { ImportControl } from '../import/control.ts';
+import { useClipboard } from './hooks/use-clipboard.ts';
+import { useDisplay } from './hooks/use-display.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useSnapshot } from './hooks/use-snapshot.ts';
 import { type JobControl, useSuspension } from './hooks/use-suspension.ts';
@@ -14,13 +16,18 @@ export interface AppProps {
 	readonly job: JobControl;
 }
 
+/** Read out, lists are followed more easily in one column. */
+const widestSpoken = 110;
+
 /** The one component that is not pure: it joins what is known, the terminal's size and the keys. */
 export function App({ store, control, job }: AppProps): ReactNode {
 	const snapshot = useSnapshot(store);
-	const size = useWindowSize();
+	const { show, spoken } = useDisplay();
+	const window = useWindowSize();
+	const size = spoken ? { ...window, columns: Math.min(window.columns, widestSpoken) } : window;
 	const { view, latest, dispatch } = useView();
 	const suspend = useSuspension(job);
-	useKeys({ store, control, latest, size, dispatch, suspend });
-	const spoken = useIsScreenReaderEnabled();
-	return <Screen snapshot={snapshot} size={size} view={view} spoken={spoken} />;
+	const copy = useClipboard();
+	useKeys({ store, control, latest, size, dispatch, suspend, copy, show });
+	return <Screen snapshot={snapshot} size={size} view={view} />;
 }

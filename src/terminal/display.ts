@@ -1,12 +1,27 @@
 import { sanitize } from '../shared/sanitize.ts';
-import { asciiGlyphs, type Glyphs, unicodeGlyphs } from './glyphs.ts';
-import { coloured, type Tone, type ToneStyle, uncoloured } from './theme.ts';
+import { asciiGlyphs, type Glyphs, spokenGlyphs, unicodeGlyphs } from './glyphs.ts';
+import {
+	coloured,
+	paintColoured,
+	paintNothing,
+	paintUncoloured,
+	type Tone,
+	type ToneStyle,
+	uncoloured,
+} from './theme.ts';
 
 /** What the terminal can show, decided once from its environment. */
 export interface Display {
 	readonly glyphs: Glyphs;
 	readonly unicode: boolean;
+	/** Read to somebody, not looked at. */
+	readonly spoken: boolean;
+	/** Takes text for the clipboard, or ignores it without a trace. */
+	readonly clipboard: boolean;
+	/** For Ink's own text. */
 	readonly tone: (tone: Tone) => ToneStyle;
+	/** For lines that we lay out ourselves. */
+	readonly paint: (tone: Tone, text: string) => string;
 	/** Foreign text made harmless, in letters that this terminal has. Everything from the API or the database goes through it. */
 	readonly show: (text: string) => string;
 }
@@ -15,12 +30,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function detectDisplay(env: Environment): Display {
 	const unicode = speaksUnicode(env);
+	const spoken = isSpoken(env);
+	const glyphs = unicode ? unicodeGlyphs : asciiGlyphs;
 	return {
-		glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
+		glyphs: spoken ? spokenGlyphs(glyphs) : glyphs,
 		unicode,
+		spoken,
+		clipboard: !spoken && hasEscapes(env) && env.TERM !== 'linux',
 		tone: hasColour(env) ? coloured : uncoloured,
+		paint: paintOf(env),
 		show: unicode ? sanitize : (text) => toAscii(sanitize(text)),
 	};
+}
+
+export function isSpoken(env: Environment): boolean {
+	return env.INK_SCREEN_READER === 'true';
 }
 
 /** A locale that names another character set says no; none at all says nothing, and terminals of today are UTF-8. */
@@ -33,6 +57,16 @@ function speaksUnicode(env: Environment): boolean {
 /** https://no-color.org: any value but an empty one. */
 function hasColour(env: Environment): boolean {
 	return (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}
+
+/** Whatever names itself understands them, but for the one that is called dumb; on Windows nothing names itself. */
+function hasEscapes(env: Environment): boolean {
+	return env.TERM === undefined ? env.OS === 'Windows_NT' : env.TERM !== 'dumb';
+}
+
+function paintOf(env: Environment): Display['paint'] {
+	if (isSpoken(env) || !hasEscapes(env)) return paintNothing;
+	return hasColour(env) ? paintColoured : paintUncoloured;
 }
 
 const spelt: Readonly<Record<string, string>> = {

@@ -81,3 +81,8 @@ export const asciiGlyphs: Glyphs = {
 		done: '*',
 	},
 };
+
+/** For a screen reader: a word for what is selected, and silence for what only moves or marks. */
+export function spokenGlyphs(glyphs: Glyphs): Glyphs {
+	return { ...glyphs, spinner: [' '], retrying: ' ', paused: ' ', idle: ' ', selected: 'selected:' };
+}

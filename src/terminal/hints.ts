@@ -1,80 +1,85 @@
 import type { ImportState } from '../import/progress.ts';
 import type { Display } from './display.ts';
-import type { ViewState } from './view-state.ts';
+import type { Hint } from './fit-hints.ts';
+import type { ScreenName, ViewState } from './view-state.ts';
 
-/** A key that works now, for the last line. */
-export interface Hint {
-	readonly keys: string;
-	readonly does: string;
-	/** Shown however narrow the terminal is. */
-	readonly always?: true;
-}
+const help: Hint = { keys: '?', does: 'all keys', shorter: 'keys', rank: 3 };
+const stop: Hint = { keys: 'q', does: 'stop', rank: 1 };
+const leave: readonly Hint[] = [{ keys: 'esc', does: 'back', rank: 1 }, help, stop];
 
-const leave: readonly Hint[] = [
-	{ keys: 'esc', does: 'back', always: true },
-	{ keys: '?', does: 'all keys' },
-	{ keys: 'q', does: 'stop', always: true },
+/** The question that `q` opens, as long as there is room for. */
+export const stopQuestions: readonly string[] = ['Stop after what is in flight?', 'Stop?'];
+
+export const stopAnswers: readonly Hint[] = [
+	{ keys: 'q', does: 'yes', rank: 1 },
+	{ keys: 'any other key', does: 'no', rank: 2 },
 ];
 
-export function hintsOf(view: ViewState, state: ImportState, { glyphs }: Display): readonly Hint[] {
-	if (state.stopping !== undefined) return stoppingHints(view);
+/** @param scrolls whether the list on the screen has more than it shows. */
+export function hintsOf(view: ViewState, state: ImportState, display: Display, scrolls: boolean): readonly Hint[] {
+	if (state.stopping !== undefined) return stoppingHints(view.screen);
+	const scroll: readonly Hint[] = scrolls ? [{ keys: display.glyphs.arrows, does: 'scroll', rank: 2 }] : [];
 	switch (view.screen) {
 		case 'dashboard':
-			return [
-				{ keys: 'p', does: state.control.paused ? 'resume' : 'pause', always: true },
-				{ keys: '+ -', does: 'workers' },
-				{ keys: '[ ]', does: 'batch' },
-				{ keys: 'e', does: 'errors', always: true },
-				{ keys: '?', does: 'all keys', always: true },
-				{ keys: 'q', does: 'stop', always: true },
-			];
+			return dashboardHints(state.control.paused);
 		case 'errors':
-			if (state.errorGroups.length === 0) return leave;
-			return [
-				{ keys: glyphs.arrows, does: view.opened ? 'scroll' : 'group' },
-				...(view.opened ? [] : [{ keys: glyphs.enter, does: 'open' }]),
-				{ keys: 'r', does: 'retry these' },
-				...leave,
-			];
+			return state.errorGroups.length === 0 ? leave : [...errorHints(view.opened, scrolls, display), ...leave];
 		case 'workers':
-			return [{ keys: glyphs.arrows, does: 'scroll' }, { keys: '+ -', does: 'workers' }, ...leave];
+			return [...scroll, { keys: '+ -', does: 'workers', rank: 4 }, ...leave];
 		case 'log':
-			return [{ keys: glyphs.arrows, does: 'scroll' }, { keys: 'G', does: 'oldest' }, ...leave];
+			return [...scroll, { keys: 'G', does: 'oldest', rank: 4 }, ...leave];
 		case 'help':
-			return leave.filter((hint) => hint.keys !== '?');
+			return [...scroll, ...leave.filter((hint) => hint !== help)];
 	}
 }
 
-function stoppingHints(view: ViewState): readonly Hint[] {
+/** Where the dashboard finds no room, too: then these two are what is left. */
+export function essentialHints(state: ImportState): readonly Hint[] {
+	if (state.stopping !== undefined) return stoppingHints('dashboard');
+	return [pauseHint(state.control.paused), stop];
+}
+
+function dashboardHints(paused: boolean): readonly Hint[] {
 	return [
-		{ keys: 'Ctrl-C', does: 'stop at once, the next run fetches the rest', always: true },
-		...(view.screen === 'dashboard' ? [] : [{ keys: 'esc', does: 'back' }]),
+		pauseHint(paused),
+		{ keys: '+ -', does: 'workers', rank: 4 },
+		{ keys: '[ ]', does: 'batch', rank: 5 },
+		{ keys: 'e', does: 'errors', rank: 2 },
+		help,
+		stop,
 	];
 }
 
-const gap = 3;
+function pauseHint(paused: boolean): Hint {
+	return { keys: 'p', does: paused ? 'resume' : 'pause', rank: 1 };
+}
 
-/** Those that fit into `width` columns, in their order; the ones marked `always` take their place first. */
-export function fitHints(hints: readonly Hint[], width: number): readonly Hint[] {
-	const widthOf = ({ keys, does }: Hint): number => keys.length + 1 + does.length + gap;
-	let left = width + gap - hints.filter((hint) => hint.always).reduce((sum, hint) => sum + widthOf(hint), 0);
-	return hints.filter((hint) => {
-		if (hint.always) return true;
-		if (widthOf(hint) > left) return false;
-		left -= widthOf(hint);
-		return true;
-	});
+function errorHints(opened: boolean, scrolls: boolean, { glyphs }: Display): readonly Hint[] {
+	return [
+		...(scrolls ? [{ keys: glyphs.arrows, does: opened ? 'scroll' : 'group', rank: 3 }] : []),
+		...(opened ? [] : [{ keys: glyphs.enter, does: 'open', rank: 4 }]),
+		{ keys: 'r', does: 'retry these', shorter: 'retry', rank: 2 },
+		{ keys: 'c', does: 'copy id', rank: 5 },
+	];
+}
+
+function stoppingHints(screen: ScreenName): readonly Hint[] {
+	return [
+		{ keys: 'Ctrl-C', does: 'stop at once, the next run fetches the rest', shorter: 'stop at once', rank: 1 },
+		...(screen === 'dashboard' ? [] : [{ keys: 'esc', does: 'back', rank: 2 }]),
+	];
 }
 
 /** Every key, for the help screen. */
-export function allKeys({ glyphs }: Display): readonly (readonly [keys: string, does: string])[] {
+export function allKeys({ glyphs }: Pick<Display, 'glyphs'>): readonly (readonly [keys: string, does: string])[] {
 	return [
 		['p, space', 'pause and resume; what is in flight still ends'],
 		['+  -', 'one worker more or less, from 1 to 64'],
 		['[  ]', 'a smaller or larger batch, from 1 to 1,000'],
 		['e', 'errors, by kind and in full'],
 		['r', 'among the errors: fetch those of the group again'],
-		['w', 'workers, one a line'],
+		['c', 'among the errors: copy the id of the first in full'],
+		['w', 'workers, with their state in words'],
 		['l', 'log'],
 		[`${glyphs.arrows}, page`, 'move in a list; g and G to its ends'],
 		[glyphs.enter, 'open the selected group of errors'],

@@ -9,6 +9,7 @@ export type Command =
 	| { readonly verb: 'larger batch' }
 	| { readonly verb: 'smaller batch' }
 	| { readonly verb: 'retry group' }
+	| { readonly verb: 'copy id' }
 	| { readonly verb: 'show'; readonly screen: ScreenName }
 	| { readonly verb: 'move'; readonly by: number | 'page down' | 'page up' | 'first' | 'last' }
 	| { readonly verb: 'open' }
@@ -36,6 +37,7 @@ const letters: Readonly<Record<string, Command>> = {
 	'?': { verb: 'show', screen: 'help' },
 	h: { verb: 'show', screen: 'help' },
 	r: { verb: 'retry group' },
+	c: { verb: 'copy id' },
 	j: { verb: 'move', by: 1 },
 	k: { verb: 'move', by: -1 },
 	g: { verb: 'move', by: 'first' },

@@ -1,3 +1,6 @@
+import { columnsThatFit } from './grid.ts';
+import { narrowestRow } from './worker-row.ts';
+
 export interface Size {
 	readonly columns: number;
 	readonly rows: number;
@@ -23,13 +26,19 @@ export interface DashboardLayout {
 	readonly logRows: number;
 }
 
+/** In less there is no dashboard, only its most important numbers. */
+export const smallest: Size = { columns: 40, rows: 10 };
 /** A cell with an address worth reading. */
 const narrowestWorker = 38;
-/** Between two columns of workers. */
-export const columnGap = 2;
 const longestErrorList = 10;
 /** Header, rule, bar, counts, rule, keys: never dropped. */
 const alwaysRows = 6;
+/** Header, rule, rule, keys. */
+const frameOwnRows = 4;
+
+export function isTooSmall({ columns, rows }: Size): boolean {
+	return columns < smallest.columns || rows < smallest.rows;
+}
 
 /** One row less than the terminal has: a frame as high as the terminal makes it flicker. */
 export function frameRows({ rows }: Size): number {
@@ -39,7 +48,7 @@ export function frameRows({ rows }: Size): number {
 /** Gives out the rows in the order in which they matter; narrow or low terminals lose the last first. */
 export function layOut(size: Size, workers: number, errors: number): DashboardLayout {
 	const width = Math.max(1, size.columns - 2);
-	const workerColumns = Math.max(1, Math.floor((width + columnGap) / (narrowestWorker + columnGap)));
+	const workerColumns = columnsThatFit(width, narrowestWorker);
 	let left = frameRows(size) - alwaysRows;
 	const claim = (rows: number, wanted = true): boolean => {
 		if (!wanted || left < rows) return false;
@@ -78,5 +87,34 @@ export function layOut(size: Size, workers: number, errors: number): DashboardLa
 
 /** Rows of a list that fills the screen between header and keys, under `above` rows of its own. */
 export function listRows(size: Size, above = 0): number {
-	return Math.max(1, frameRows(size) - 4 - above);
+	return Math.max(1, frameRows(size) - frameOwnRows - above);
+}
+
+export interface WorkersLayout {
+	readonly columns: number;
+	/** In each of them. */
+	readonly rows: number;
+}
+
+/** How the workers fill their own screen, under one row of headings. */
+export function layOutWorkers(size: Size, workers: number): WorkersLayout {
+	const columns = columnsThatFit(size.columns - 2, narrowestRow);
+	return { columns, rows: Math.min(listRows(size, 1), Math.max(1, Math.ceil(workers / columns))) };
+}
+
+export interface ErrorsLayout {
+	/** Groups shown at once. */
+	readonly groups: number;
+	/** Rows under them for errors in full. */
+	readonly rows: number;
+}
+
+/** Most groups shown; there are as many kinds of error as the API and the database have words. */
+const mostGroups = 8;
+
+/** How groups and errors share their screen; a rule lies between. */
+export function layOutErrors(size: Size, groups: number): ErrorsLayout {
+	const rows = listRows(size, 1);
+	const shown = Math.min(groups, mostGroups, Math.ceil(rows / 3));
+	return { groups: shown, rows: rows - shown };
 }

@@ -1,11 +1,30 @@
-import { listRows, type Size } from './layout.ts';
+import type { ImportState } from '../import/progress.ts';
+import type { Display } from './display.ts';
+import { unicodeGlyphs } from './glyphs.ts';
+import { allKeys } from './hints.ts';
+import { layOutWorkers, listRows, type Size } from './layout.ts';
+import type { Failure } from './observer.ts';
 import { workersOf } from './selectors.ts';
-import type { Failure, Snapshot } from './store.ts';
+import type { Snapshot } from './store.ts';
 import type { ViewState } from './view-state.ts';
+
+/** The place of the selected group, or the first when that is gone. */
+export function selectedGroup({ errorGroups }: ImportState, { group }: ViewState): number {
+	return Math.max(
+		0,
+		errorGroups.findIndex(({ kind }) => kind === group),
+	);
+}
+
+/** The kind of the group so many places further, as far as there are groups. */
+export function groupFurther(state: ImportState, view: ViewState, by: number): string | undefined {
+	const place = Math.max(0, Math.min(state.errorGroups.length - 1, selectedGroup(state, view) + by));
+	return state.errorGroups[place]?.kind;
+}
 
 /** The failures of the selected group, newest first. */
 export function failuresOf({ state, observed }: Snapshot, view: ViewState): readonly Failure[] {
-	const kind = state.errorGroups[view.group]?.kind;
+	const kind = state.errorGroups[selectedGroup(state, view)]?.kind;
 	const kept = observed.failures.filter((error) => error.problem.kind === kind).reverse();
 	if (kept.length > 0) return kept;
 	// Of a kind that stopped long ago only the state knows some.
@@ -13,6 +32,12 @@ export function failuresOf({ state, observed }: Snapshot, view: ViewState): read
 		.map((error, index) => ({ ...error, number: index + 1 }))
 		.filter((error) => error.problem.kind === kind)
 		.reverse();
+}
+
+/** What the help screen lists: the run first, for whoever is asked for help, then every key. */
+export function helpEntries(state: ImportState, display: Pick<Display, 'glyphs'>): ReturnType<typeof allKeys> {
+	const run = state.started === undefined ? [] : [['this run', state.runId] as const];
+	return [...run, ...allKeys(display)];
 }
 
 export interface ListRange {
@@ -29,15 +54,20 @@ export function rangeOf(snapshot: Snapshot, view: ViewState, size: Size): ListRa
 			if (!view.opened) return { most: Math.max(0, snapshot.state.errorGroups.length - 1), page: 5 };
 			return { most: Math.max(0, failuresOf(snapshot, view).length - 1), page: 3 };
 		}
-		case 'workers':
-			return rangeIn(workersOf(snapshot).length, listRows(size, 1));
+		case 'workers': {
+			const workers = workersOf(snapshot).length;
+			const { columns, rows } = layOutWorkers(size, workers);
+			return rangeIn(workers, columns * rows);
+		}
 		case 'log':
 			return rangeIn(snapshot.log.length, listRows(size));
-		default:
+		case 'help':
+			return rangeIn(helpEntries(snapshot.state, { glyphs: unicodeGlyphs }).length, listRows(size));
+		case 'dashboard':
 			return { most: 0, page: 1 };
 	}
 }
 
-function rangeIn(entries: number, rows: number): ListRange {
-	return { most: Math.max(0, entries - rows), page: Math.max(1, rows - 1) };
+function rangeIn(entries: number, shown: number): ListRange {
+	return { most: Math.max(0, entries - shown), page: Math.max(1, shown - 1) };
 }

@@ -1,4 +1,4 @@
-import type { ImportEvent, StopReason } from '../import/events.ts';
+import type { ControlState, ImportEvent, StopReason } from '../import/events.ts';
 import type { Retry } from '../import/ports.ts';
 import { formatCount, formatDuration, formatMs } from '../shared/format.ts';
 import { countOf } from './figures.ts';
@@ -9,10 +9,15 @@ export interface LogLine {
 	readonly tone: Tone;
 	/** May hold foreign text: to be shown through `Display.show`. */
 	readonly text: string;
+	/** A line takes the place of one with the same topic right before it, so that a key held down leaves one line and not forty. */
+	readonly topic?: keyof ControlState;
 }
 
-/** The line of the log for an event that an operator would want to find there; undefined for the thousands that come and go. */
-export function toLogLine(event: ImportEvent): LogLine | undefined {
+/**
+ * The line of the log for an event that an operator would want to find there; undefined for the thousands that come and go.
+ * @param before the settings that held until then.
+ */
+export function toLogLine(event: ImportEvent, before: ControlState): LogLine | undefined {
 	const line = (text: string, tone: Tone = 'plain'): LogLine => ({ at: event.at, tone, text });
 	switch (event.type) {
 		case 'run.started':
@@ -39,7 +44,10 @@ export function toLogLine(event: ImportEvent): LogLine | undefined {
 		case 'home.gone':
 			return line(`gone: ${event.label}: the API lists it and does not have it`);
 		case 'api.waiting':
-			return line(`all workers wait for the API, next try in ${formatDuration(event.delayMs)}: ${event.reason}`, 'failed');
+			return line(
+				`all workers wait for the API, next try in ${formatDuration(event.delayMs)}: ${event.reason}`,
+				'failed',
+			);
 		case 'api.back':
 			return line('the API answers again', 'moving');
 		case 'run.slept':
@@ -48,10 +56,10 @@ export function toLogLine(event: ImportEvent): LogLine | undefined {
 			return line(`the database is away, next try in ${formatDuration(event.delayMs)}: ${event.reason}`, 'failed');
 		case 'database.back':
 			return line('the database is back', 'moving');
-		case 'control.changed': {
-			const { paused, workers, batchSize } = event.control;
-			return line(`${paused ? 'paused, ' : ''}${countOf(workers, 'worker')}, batches of ${formatCount(batchSize)}`);
-		}
+		case 'homes.retried':
+			return line(`${countOf(event.count, 'home')} tried again: ${event.kind}`);
+		case 'control.changed':
+			return controlLine(event, before);
 		case 'run.stopping':
 			return line(`stopping: ${stopText(event.reason)}`, 'waiting');
 		case 'run.finished':
@@ -64,6 +72,18 @@ export function toLogLine(event: ImportEvent): LogLine | undefined {
 		case 'batch.flushing':
 			return undefined;
 	}
+}
+
+/** A key at the end of its range changes nothing, and says nothing. */
+function controlLine(
+	{ at, control }: Extract<ImportEvent, { type: 'control.changed' }>,
+	before: ControlState,
+): LogLine | undefined {
+	const topic = (['paused', 'workers', 'batchSize'] as const).find((name) => control[name] !== before[name]);
+	if (topic === undefined) return undefined;
+	const { paused, workers, batchSize } = control;
+	const text = `${paused ? 'paused, ' : ''}${countOf(workers, 'worker')}, batches of ${formatCount(batchSize)}`;
+	return { at, tone: 'plain', text, topic };
 }
 
 function retryText({ attempt, attempts, delayMs, reason }: Retry): string {

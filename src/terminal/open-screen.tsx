@@ -1,8 +1,10 @@
 import { type Instance, render } from 'ink';
 import type { ReactNode } from 'react';
-import { detectDisplay, type Environment } from './display.ts';
+import { detectDisplay, isSpoken } from './display.ts';
 import { DisplayContext } from './hooks/use-display.ts';
 import type { TerminalStreams } from './obstacle.ts';
+
+export { isSpoken };
 
 /** Erases everything and puts the cursor in the first corner. */
 const eraseAll = '\u001b[2J\u001b[H';
@@ -59,8 +61,4 @@ function redrawAfterResize(stdout: NodeJS.WriteStream, instance: Instance, redra
 	};
 	stdout.on('resize', onResize);
 	instance.waitUntilExit().then(forget, forget);
-}
-
-export function isSpoken(env: Environment): boolean {
-	return env.INK_SCREEN_READER === 'true';
 }

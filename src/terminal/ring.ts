@@ -15,6 +15,22 @@ export class Ring<Item> {
 		if (this.#items.length >= 2 * this.#size) this.#items = this.#items.slice(-this.#size);
 	}
 
+	get last(): Item | undefined {
+		return this.#items.at(-1);
+	}
+
+	/** Takes back the newest. */
+	pop(): void {
+		this.#items.pop();
+		this.#changed = true;
+	}
+
+	/** Takes out all but those that `keep` lets be. */
+	retain(keep: (item: Item) => boolean): void {
+		this.#items = this.#items.filter(keep);
+		this.#changed = true;
+	}
+
 	/** Oldest first. */
 	toArray(): readonly Item[] {
 		if (this.#changed) this.#copy = this.#items.slice(-this.#size);

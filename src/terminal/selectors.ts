@@ -1,6 +1,7 @@
 import type { ImportCounts } from '../import/events.ts';
 import { currentSpeed, overallSpeed, type Pace, timeLeft } from '../import/pace.ts';
 import type { ImportState, WorkerState } from '../import/progress.ts';
+import { countOf } from './figures.ts';
 import type { Snapshot } from './store.ts';
 
 /** Homes that reached their end, skipped ones included. */
@@ -29,7 +30,7 @@ export function backingOff({ state, observed, now }: Snapshot): number {
 export interface WorkerView extends WorkerState {
 	/** From 1. */
 	readonly number: number;
-	/** Until the next attempt, ms; undefined when none is awaited. */
+	/** Until the next attempt, its own or that of all, ms; undefined when none is awaited. */
 	readonly retryInMs: number | undefined;
 }
 
@@ -41,10 +42,29 @@ export function workersOf({ state, observed, now }: Snapshot): readonly WorkerVi
 	const count = Math.max(state.control.workers, lastBusy);
 	return Array.from({ length: count }, (_, index) => {
 		const worker = state.workers[index] ?? unused;
-		const dueIn = (observed.retryDue[index] ?? 0) - now;
-		const retryInMs = worker.activity === 'retrying' && dueIn > 0 ? dueIn : undefined;
-		return { ...worker, number: index + 1, retryInMs };
+		return { ...worker, number: index + 1, retryInMs: waitOf(worker, observed.retryDue[index], { state, now }) };
 	});
+}
+
+function waitOf(
+	{ activity }: WorkerState,
+	retryDue: number | undefined,
+	{ state, now }: Pick<Snapshot, 'state' | 'now'>,
+): number | undefined {
+	if (activity === 'idle') return undefined;
+	if (state.apiWait !== undefined) return Math.max(0, state.apiWait.dueAt - now);
+	const dueIn = (retryDue ?? 0) - now;
+	return activity === 'retrying' && dueIn > 0 ? dueIn : undefined;
+}
+
+/** Digits of the largest number of homes that a worker has done; four at least, so that nothing moves too soon. */
+export function doneColumnsOf(workers: readonly WorkerView[]): number {
+	return Math.max(4, ...workers.map(({ done }) => String(done).length));
+}
+
+/** Nothing moves: paused by a person, or waiting for the database or the API. Time stands still then. */
+export function atRest({ pace, stopping, result }: ImportState): boolean {
+	return pace.restingSince !== undefined && stopping === undefined && result === undefined;
 }
 
 export interface Speeds {
@@ -62,11 +82,16 @@ export function speedsOf({ state, observed, now }: Snapshot): Speeds {
 	};
 }
 
-/** Time left in ms; undefined while there is too little to go by, or nothing moves. */
+/** Time left in ms; undefined while there is too little to go by, and while nothing moves or the run ends. */
 export function etaOf({ state, now }: Snapshot): number | undefined {
-	if (state.databaseWait !== undefined || state.stopping !== undefined || state.result !== undefined) return undefined;
+	if (atRest(state) || state.stopping !== undefined || state.result !== undefined) return undefined;
 	const known = total(state.counts);
 	return known === 0 ? undefined : timeLeft(state.pace, known - ended(state.counts), now);
+}
+
+/** "12 homes are tried again", while they are; otherwise nothing. */
+export function triedAgain({ observed: { triedAgain: count } }: Snapshot): string {
+	return count === 0 ? '' : `${countOf(count, 'home')} ${count === 1 ? 'is' : 'are'} tried again`;
 }
 
 /** The fetch time that `share` of the newest fetches stay below, ms; undefined before the first. */
@@ -94,7 +119,7 @@ export function titleOf({ started, expectedOf }: ImportState, separator: string)
 	const types = addressTypes.join(', ');
 	if (municipalities.length <= 2) return `${municipalities.join(', ')} ${separator} ${types}`;
 	const counted = municipalities.filter((name) =>
-		Object.keys(expectedOf).some((partition) => partition.startsWith(name)),
+		Object.keys(expectedOf).some((partition) => partition.startsWith(`${name} · `)),
 	);
 	return `${counted.length} of ${municipalities.length} municipalities ${separator} ${types}`;
 }

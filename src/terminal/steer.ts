@@ -2,8 +2,8 @@ import type { ImportControl } from '../import/control.ts';
 import type { ImportState } from '../import/progress.ts';
 import { type Command, nextBatchSize } from './keys.ts';
 
-/** Passes on the commands that steer the import. @returns false for all others. */
-export function steer(command: Command, control: ImportControl, state: ImportState, group: number): boolean {
+/** Passes on the commands that steer the import, whatever is on the screen. @returns false for all others. */
+export function steer(command: Command, control: ImportControl, state: ImportState): boolean {
 	const { paused, workers, batchSize } = state.control;
 	switch (command.verb) {
 		case 'toggle pause':
@@ -22,11 +22,6 @@ export function steer(command: Command, control: ImportControl, state: ImportSta
 		case 'smaller batch':
 			control.setBatchSize(nextBatchSize(batchSize, -1));
 			return true;
-		case 'retry group': {
-			const kind = state.errorGroups[group]?.kind;
-			if (kind !== undefined) control.retry(kind);
-			return true;
-		}
 		default:
 			return false;
 	}

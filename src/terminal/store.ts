@@ -1,40 +1,19 @@
 import type { ImportEvent } from '../import/events.ts';
-import type { Pace } from '../import/pace.ts';
-import type { Retry } from '../import/ports.ts';
-import { type ImportState, initialState, type ShownError } from '../import/progress.ts';
+import { type ImportState, initialState } from '../import/progress.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type LogLine, toLogLine } from './log-line.ts';
+import { type Observed, Observer } from './observer.ts';
 import { Ring } from './ring.ts';
-import { Tally } from './tally.ts';
 
 const keptLines = 500;
-const keptFailures = 200;
-/** At most ten times a second. */
+/** People read no faster; what they do themselves is shown sooner. */
+const usualPauseMs = 200;
+/** So soon, at most ten times a second. */
 const shortestPauseMs = 100;
 /** Drawing may take this share of the time, so that watching costs an import next to nothing. */
-const drawingShare = 0.03;
+const drawingShare = 0.015;
 /** However long a frame took, the display follows at least this often. */
 const longestPauseMs = 500;
-
-export interface Failure extends ShownError {
-	/** In the order in which they came, from 1. */
-	readonly number: number;
-}
-
-/** What the events tell and the engine's state does not keep. */
-export interface Observed {
-	/** Fetches that ended; evener than the commits that `state.pace` counts. */
-	readonly fetched: Pace;
-	/** Requests for homes, retries included. */
-	readonly requested: Pace;
-	/** Homes fetched and not committed yet. */
-	readonly uncommitted: number;
-	/** When each worker tries again, by index; epoch ms. */
-	readonly retryDue: readonly (number | undefined)[];
-	readonly searchRetry: (Retry & { readonly dueAt: number }) | undefined;
-	/** The newest failures, oldest first. */
-	readonly failures: readonly Failure[];
-}
 
 /** All that a frame is drawn from, at one moment. */
 export interface Snapshot {
@@ -53,13 +32,16 @@ export interface DashboardStore {
 	readonly latest: () => ImportState;
 	/** The same object until the next publication. */
 	readonly snapshot: () => Snapshot;
-	/** While anyone has subscribed, a snapshot is published at most ten times a second. @returns how to end it. */
+	/**
+	 * While anyone has subscribed, a snapshot is published five times a second, twice as soon after what a person did, and less often
+	 * when drawing is slow. @returns how to end it.
+	 */
 	readonly subscribe: (notify: () => void) => () => void;
 }
 
 export interface DashboardStoreOptions {
 	readonly clock: Clock;
-	/** At least this long between two publications, ms. @default 100 */
+	/** At least this long between two publications that nobody waits for, ms. @default 200 */
 	readonly intervalMs?: number;
 	/** A stopwatch in ms, for what drawing costs. @default performance.now */
 	readonly stopwatch?: () => number;
@@ -75,19 +57,14 @@ class Store implements DashboardStore {
 	readonly #intervalMs: number;
 	readonly #stopwatch: () => number;
 	readonly #lines = new Ring<LogLine>(keptLines);
-	readonly #failures = new Ring<Failure>(keptFailures);
-	readonly #fetched = new Tally();
-	readonly #requested = new Tally();
-	readonly #retryDue: (number | undefined)[] = [];
+	readonly #observer = new Observer();
 	readonly #subscribers = new Set<() => void>();
-	#searchRetry: Observed['searchRetry'];
-	#uncommitted = 0;
-	#failed = 0;
 	#state = initialState;
 	#snapshot: Snapshot;
+	#awaited = false;
 	#ticking: AbortController | undefined;
 
-	constructor({ clock, intervalMs = shortestPauseMs, stopwatch = () => performance.now() }: DashboardStoreOptions) {
+	constructor({ clock, intervalMs = usualPauseMs, stopwatch = () => performance.now() }: DashboardStoreOptions) {
 		this.#clock = clock;
 		this.#intervalMs = intervalMs;
 		this.#stopwatch = stopwatch;
@@ -95,10 +72,11 @@ class Store implements DashboardStore {
 	}
 
 	readonly listen = (event: ImportEvent, state: ImportState): void => {
+		const line = toLogLine(event, this.#state.control);
+		if (line !== undefined) this.#write(line);
 		this.#state = state;
-		this.#observe(event, state.pace);
-		const line = toLogLine(event);
-		if (line !== undefined) this.#lines.push(line);
+		this.#observer.note(event, state.pace);
+		if (isAwaited(event)) this.#awaited = true;
 	};
 
 	readonly latest = (): ImportState => this.#state;
@@ -120,66 +98,47 @@ class Store implements DashboardStore {
 		};
 	};
 
-	#observe(event: ImportEvent, pace: Pace): void {
-		switch (event.type) {
-			case 'worker.fetching':
-				this.#requested.add(pace, event.at);
-				break;
-			case 'worker.retrying':
-				this.#requested.add(pace, event.at);
-				this.#retryDue[event.worker - 1] = event.at + event.retry.delayMs;
-				break;
-			case 'worker.finished':
-				this.#retryDue[event.worker - 1] = undefined;
-				if (event.outcome === 'aborted' || event.outcome === 'blocked') break;
-				this.#fetched.add(pace, event.at);
-				this.#uncommitted++;
-				break;
-			case 'discovery.retrying':
-				this.#searchRetry = { ...event.retry, dueAt: event.at + event.retry.delayMs };
-				break;
-			case 'home.failed': {
-				const { at, id, label, attempts, problem } = event;
-				this.#failed++;
-				this.#failures.push({ number: this.#failed, at, id, label, attempts, problem });
-				// A row without an id was never fetched; its commit, which follows, counts it all the same.
-				if (id === null) this.#uncommitted++;
-				break;
-			}
-			case 'batch.committed':
-				this.#uncommitted -= event.imported + event.updated + event.unchanged + event.failed + event.gone;
-				break;
-			default:
+	#write(line: LogLine): void {
+		if (line.topic !== undefined && line.topic === this.#lines.last?.topic) this.#lines.pop();
+		this.#lines.push(line);
+	}
+
+	/** Looks ten times a second whether it is time. */
+	async #tick(signal: AbortSignal): Promise<void> {
+		const lookMs = Math.min(this.#intervalMs, shortestPauseMs);
+		let due = this.#clock.now() + this.#intervalMs;
+		while (!signal.aborted) {
+			await this.#clock.sleep(lookMs, signal).catch(() => {});
+			if (signal.aborted) return;
+			if (!this.#awaited && this.#clock.now() < due) continue;
+			const drawingMs = await this.#publish();
+			const pauseMs = Math.max(this.#intervalMs, Math.min(longestPauseMs, drawingMs / drawingShare));
+			due = this.#clock.now() + pauseMs;
 		}
 	}
 
-	async #tick(signal: AbortSignal): Promise<void> {
-		let drawingMs = 0;
-		while (!signal.aborted) {
-			const pauseMs = Math.max(this.#intervalMs, Math.min(longestPauseMs, drawingMs / drawingShare));
-			await this.#clock.sleep(pauseMs, signal).catch(() => {});
-			if (signal.aborted) return;
-			this.#snapshot = this.#take();
-			const began = this.#stopwatch();
-			for (const notify of this.#subscribers) notify();
-			drawingMs = this.#stopwatch() - began;
-		}
+	/** @returns how long the whole of it kept the thread busy, ms. */
+	async #publish(): Promise<number> {
+		this.#awaited = false;
+		const began = this.#stopwatch();
+		this.#snapshot = this.#take();
+		for (const notify of this.#subscribers) notify();
+		// React and Ink draw in a microtask that the notice has queued: only after it is the frame written.
+		await Promise.resolve();
+		return this.#stopwatch() - began;
 	}
 
 	#take(): Snapshot {
-		const { pace } = this.#state;
 		return {
 			state: this.#state,
-			observed: {
-				fetched: this.#fetched.paceAs(pace),
-				requested: this.#requested.paceAs(pace),
-				uncommitted: Math.max(0, this.#uncommitted),
-				retryDue: [...this.#retryDue],
-				searchRetry: this.#searchRetry,
-				failures: this.#failures.toArray(),
-			},
+			observed: this.#observer.observed(this.#state.pace),
 			now: this.#clock.now(),
 			log: this.#lines.toArray(),
 		};
 	}
+}
+
+/** What answers a key, or ends the run: a person waits for it. */
+function isAwaited({ type }: ImportEvent): boolean {
+	return type === 'control.changed' || type === 'homes.retried' || type === 'run.stopping' || type === 'run.finished';
 }

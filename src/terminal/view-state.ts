@@ -1,5 +1,13 @@
 export type ScreenName = 'dashboard' | 'errors' | 'workers' | 'log' | 'help';
 
+/** What the last key did, where nothing else shows it. */
+export interface Notice {
+	/** Already safe to show. */
+	readonly text: string;
+	/** Epoch ms. */
+	readonly until: number;
+}
+
 /** What the person looks at; the import itself is not in it. */
 export interface ViewState {
 	readonly screen: ScreenName;
@@ -7,13 +15,21 @@ export interface ViewState {
 	readonly asking: boolean;
 	/** Entries scrolled past in a list: from the newest, or from the top. */
 	readonly scroll: number;
-	/** The selected group of errors, from 0. */
-	readonly group: number;
+	/** The kind of the selected group of errors; the places change while one looks. Undefined selects the first. */
+	readonly group: string | undefined;
 	/** The arrows scroll the errors of the selected group. */
 	readonly opened: boolean;
+	readonly notice: Notice | undefined;
 }
 
-export const initialView: ViewState = { screen: 'dashboard', asking: false, scroll: 0, group: 0, opened: false };
+export const initialView: ViewState = {
+	screen: 'dashboard',
+	asking: false,
+	scroll: 0,
+	group: undefined,
+	opened: false,
+	notice: undefined,
+};
 
 export type ViewAction =
 	/** Its key pressed again leads back. */
@@ -21,31 +37,36 @@ export type ViewAction =
 	| { readonly verb: 'back' }
 	/** `most`: how many entries the list has, less one. */
 	| { readonly verb: 'move'; readonly by: number; readonly most: number }
+	| { readonly verb: 'select'; readonly group: string | undefined }
 	| { readonly verb: 'open' }
 	| { readonly verb: 'ask' }
-	| { readonly verb: 'answer' };
+	| { readonly verb: 'answer' }
+	/** Gives way to the next key. */
+	| { readonly verb: 'tell'; readonly notice: Notice };
 
-export function reduceView(view: ViewState, action: ViewAction): ViewState {
+export function reduceView(before: ViewState, action: ViewAction): ViewState {
+	const view = { ...before, notice: undefined };
 	switch (action.verb) {
 		case 'show':
 			return { ...initialView, screen: view.screen === action.screen ? 'dashboard' : action.screen };
 		case 'back':
 			return view.opened ? { ...view, opened: false, scroll: 0 } : initialView;
-		case 'move': {
-			if (view.screen === 'errors' && !view.opened) {
-				return { ...view, group: clamp(view.group + action.by, action.most), scroll: 0 };
-			}
-			return { ...view, scroll: clamp(view.scroll + action.by, action.most) };
-		}
+		case 'move':
+			return { ...view, scroll: Math.max(0, Math.min(action.most, view.scroll + action.by)) };
+		case 'select':
+			return { ...view, group: action.group, scroll: 0 };
 		case 'open':
 			return view.screen === 'errors' ? { ...view, opened: true, scroll: 0 } : view;
 		case 'ask':
 			return { ...view, asking: true };
 		case 'answer':
 			return { ...view, asking: false };
+		case 'tell':
+			return { ...view, notice: action.notice };
 	}
 }
 
-function clamp(value: number, most: number): number {
-	return Math.max(0, Math.min(most, value));
+/** What is still to be said at `now`, epoch ms. */
+export function noticeAt({ notice }: ViewState, now: number): string | undefined {
+	return notice !== undefined && now < notice.until ? notice.text : undefined;
 }

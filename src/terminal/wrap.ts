@@ -1,3 +1,5 @@
+import { columnsOf, firstColumns } from './columns.ts';
+
 /** Lines of at most `width` columns, broken between words where that is possible; a word that is too long is broken too, and nothing is lost. */
 export function wrapWords(text: string, width: number): readonly string[] {
 	return wrapPieces(text.split(' '), width, '');
@@ -10,15 +12,17 @@ export function wrapPieces(pieces: readonly string[], width: number, mark: strin
 	let line = '';
 	for (const piece of pieces) {
 		const longer = line === '' ? piece : `${line} ${piece}`;
-		if (longer.length <= room) {
+		if (columnsOf(longer) <= room) {
 			line = longer;
 			continue;
 		}
 		if (line !== '') lines.push(line + mark);
 		line = piece;
-		while (line.length > room) {
-			lines.push(line.slice(0, room));
-			line = line.slice(room);
+		while (columnsOf(line) > room) {
+			// A letter of two columns in a room of one stands alone.
+			const first = firstColumns(line, room) || String.fromCodePoint(line.codePointAt(0) ?? 0);
+			lines.push(first);
+			line = line.slice(first.length);
 		}
 	}
 	return [...lines, line];

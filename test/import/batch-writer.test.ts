@@ -125,6 +125,7 @@ test('tells each batch with what became of its homes, how long it took and how m
 		{ type: 'home.failed', id: null, label: 'a row', attempts: 2, problem: invalid },
 		{
 			type: 'batch.committed',
+			size: 5,
 			number: 1,
 			imported: 1,
 			updated: 1,

@@ -30,6 +30,7 @@ function after(...events: UnstampedEvent[]): ImportState {
 
 const committed = (counts: Partial<Extract<UnstampedEvent, { type: 'batch.committed' }>>): UnstampedEvent => ({
 	type: 'batch.committed',
+	size: 0,
 	number: 1,
 	imported: 0,
 	updated: 0,

@@ -43,7 +43,7 @@ type Committed = Extract<UnstampedEvent, { type: 'batch.committed' }>;
 
 export function committed(counts: Partial<Committed> = {}): Committed {
 	const none = { imported: 0, updated: 0, unchanged: 0, failed: 0, gone: 0 };
-	return { type: 'batch.committed', number: 1, ...none, ms: 10, waiting: 0, ...counts };
+	return { type: 'batch.committed', number: 1, size: 0, ...none, ms: 10, waiting: 0, ...counts };
 }
 
 export function failed(number: number, kind = 'timeout', message = 'The API did not answer.'): UnstampedEvent {

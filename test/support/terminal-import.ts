@@ -128,7 +128,8 @@ export class Staged {
 	commit(imported: number, failed = 0): this {
 		this.#batches++;
 		const counts = { imported, updated: 0, unchanged: 0, failed, gone: 0 };
-		return this.emit({ type: 'batch.committed', number: this.#batches, ...counts, ms: 31, waiting: 0 });
+		const size = Object.values(counts).reduce((sum, count) => sum + count, 0);
+		return this.emit({ type: 'batch.committed', number: this.#batches, size, ...counts, ms: 31, waiting: 0 });
 	}
 
 	control(changed: Partial<ImportState['control']>): this {

@@ -27,12 +27,17 @@ describe('colour', () => {
 		expect(everyScreen({ TERM: 'xterm-256color' })).not.toMatch(/\[[34]8;/);
 	});
 
-	test.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('is not there with %o', (env) => {
+	test.each([{ TERM: 'xterm', NO_COLOR: '1' }, { TERM: 'dumb' }, {}])('is not there with %o', (env) => {
 		expect(everyScreen(env)).not.toMatch(colour);
 	});
 
+	test('is not written on blanks at the ends of lines', () => {
+		const blankEnd = / (?:\p{Cc}\[\d+m)*$/mu;
+		expect(everyScreen({ TERM: 'xterm' })).not.toMatch(blankEnd);
+	});
+
 	test('an empty NO_COLOR says nothing', () => {
-		expect(everyScreen({ NO_COLOR: '' })).toMatch(colour);
+		expect(everyScreen({ TERM: 'xterm', NO_COLOR: '' })).toMatch(colour);
 	});
 });
 

@@ -71,7 +71,7 @@ describe.each(sizes)('at $columns x $rows', (size) => {
 		expect(lines[6]).toContain('14:29:26  Italiensvej 60, 2300 København S');
 		expect(lines[7]).toContain('0a3f509d-5c1a-32b8-e044-0003ba298018');
 		expect(lines[8]).toContain('The API did not answer within 10 s.');
-		expect(draw(runningImport(), { size, screen: 'errors', group: 2 }).join('\n')).toContain(
+		expect(draw(runningImport(), { size, screen: 'errors', group: 'invalid' }).join('\n')).toContain(
 			'buildings[1].yearBuilt: expected a number, got',
 		);
 	});
@@ -183,6 +183,21 @@ describe('the dashboard at 80x24', () => {
 test('among the errors the key to try them again is named', () => {
 	expect(draw(runningImport()).at(-1)).not.toContain('r retry');
 	expect(draw(runningImport(), { screen: 'errors' }).at(-1)).toContain('r retry these');
+});
+
+test('the workers have columns where there is room, read downwards', () => {
+	const lines = draw(runningImport({ workers: 64 }), { screen: 'workers', size: { columns: 120, rows: 40 } });
+	expect(lines[2]).toMatch(/^ +time +done +failed +time +done +failed$/);
+	expect(lines[3]).toMatch(/^ {2}1 . fetching .* 33 . fetching /);
+	expect(lines[34]).toMatch(/^ 32 . fetching .* 64 . fetching /);
+	const scrolled = draw(runningImport({ workers: 64 }), { screen: 'workers', size: { columns: 120, rows: 24 } });
+	expect(scrolled.at(-1)).toContain('↑↓ scroll');
+});
+
+test('a list that is all on the screen does not ask to be scrolled', () => {
+	expect(draw(runningImport(), { screen: 'workers' }).at(-1)).not.toContain('scroll');
+	expect(draw(runningImport(), { screen: 'help' }).at(-1)).not.toContain('scroll');
+	expect(draw(runningImport(), { screen: 'help', size: { columns: 80, rows: 14 } }).at(-1)).toContain('scroll');
 });
 
 test('a frame is the same for the same moment', () => {

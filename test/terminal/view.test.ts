@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { barCells } from '../../src/terminal/components/progress-line.tsx';
 import { formatSeconds, formatSpeed, formatTimeLeft } from '../../src/terminal/figures.ts';
-import { fitHints } from '../../src/terminal/hints.ts';
+import { fitHints } from '../../src/terminal/fit-hints.ts';
 import { batchSteps, nextBatchSize } from '../../src/terminal/keys.ts';
-import { frameRows, layOut } from '../../src/terminal/layout.ts';
-import { initialView, reduceView } from '../../src/terminal/view-state.ts';
+import { frameRows, layOut, layOutWorkers } from '../../src/terminal/layout.ts';
+import { initialView, noticeAt, reduceView } from '../../src/terminal/view-state.ts';
 
 describe('view', () => {
 	test('another screen begins at its top', () => {
@@ -19,8 +19,15 @@ describe('view', () => {
 		expect(reduceView(log, { verb: 'move', by: -3, most: 40 }).scroll).toBe(0);
 	});
 
+	test('what a key did is said until its time, or the next key', () => {
+		const told = reduceView(initialView, { verb: 'tell', notice: { text: 'copied', until: 1000 } });
+		expect([999, 1000].map((now) => noticeAt(told, now))).toEqual(['copied', undefined]);
+		expect(noticeAt(reduceView(told, { verb: 'back' }), 999)).toBeUndefined();
+		expect(noticeAt(reduceView(told, { verb: 'open' }), 999)).toBeUndefined();
+	});
+
 	test('back closes a group before it leaves the errors', () => {
-		const opened = { ...initialView, screen: 'errors', group: 1, opened: true, scroll: 2 } as const;
+		const opened = { ...initialView, screen: 'errors', group: 'timeout', opened: true, scroll: 2 } as const;
 		const closed = reduceView(opened, { verb: 'back' });
 		expect(closed).toEqual({ ...opened, opened: false, scroll: 0 });
 		expect(reduceView(closed, { verb: 'back' })).toEqual(initialView);
@@ -43,6 +50,16 @@ describe('layout', () => {
 		}
 	});
 
+	test('gives the workers a screen of their own in 1, 1, 2 and 3 columns at 60, 80, 120 and 200', () => {
+		const all = [60, 80, 120, 200].map((columns) => layOutWorkers({ columns, rows: 40 }, 64));
+		expect(all).toEqual([
+			{ columns: 1, rows: 34 },
+			{ columns: 1, rows: 34 },
+			{ columns: 2, rows: 32 },
+			{ columns: 3, rows: 22 },
+		]);
+	});
+
 	test('has 1, 2, 3 and 5 columns of workers at 60, 80, 120 and 200', () => {
 		const columns = [60, 80, 120, 200].map((width) => layOut({ columns: width, rows: 40 }, 64, 0).workerColumns);
 		expect(columns).toEqual([1, 2, 3, 5]);
@@ -62,15 +79,19 @@ test('batch sizes go step by step, from any size', () => {
 	expect([1, 5, 70, 1000].map((size) => nextBatchSize(size, -1))).toEqual([1, 1, 50, 500]);
 });
 
-test('keys that always work are never crowded out', () => {
+test('the keys that matter least are the first to go where there is no room', () => {
 	const hints = [
-		{ keys: 'a', does: 'first' },
-		{ keys: 'b', does: 'second', always: true as const },
-		{ keys: 'c', does: 'third' },
+		{ keys: 'a', does: 'first', rank: 2 },
+		{ keys: 'b', does: 'second as it is', shorter: 'second', rank: 1 },
+		{ keys: 'c', does: 'third', rank: 3 },
 	];
-	expect(fitHints(hints, 40)).toEqual(hints);
-	expect(fitHints(hints, 18).map(({ keys }) => keys)).toEqual(['a', 'b']);
-	expect(fitHints(hints, 3).map(({ keys }) => keys)).toEqual(['b']);
+	const shown = (width: number): readonly string[] => fitHints(hints, width).map(({ keys, does }) => `${keys} ${does}`);
+	expect(shown(37)).toEqual(['a first', 'b second as it is', 'c third']);
+	expect(shown(36)).toEqual(['a first', 'b second as it is']);
+	expect(shown(26)).toEqual(['b second as it is']);
+	expect(shown(8)).toEqual(['b second']);
+	expect(shown(7)).toEqual(['a first']);
+	expect(shown(6)).toEqual([]);
 });
 
 test('figures', () => {

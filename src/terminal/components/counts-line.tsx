@@ -1,12 +1,12 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { formatClock, formatCount } from '../../shared/format.ts';
+import { spread } from '../columns.ts';
 import { formatTimeLeft } from '../figures.ts';
 import { firstFitting } from '../fit.ts';
 import { useDisplay } from '../hooks/use-display.ts';
-import { etaOf, total } from '../selectors.ts';
+import { atRest, etaOf, total } from '../selectors.ts';
 import type { Snapshot } from '../store.ts';
-import { Cut } from './cut.tsx';
+import { Lines } from './lines.tsx';
 
 export interface CountsLineProps {
 	readonly snapshot: Snapshot;
@@ -15,37 +15,39 @@ export interface CountsLineProps {
 
 /** How the homes ended so far, and when all of them will have. */
 export function CountsLine({ snapshot, width }: CountsLineProps): ReactNode {
-	const { tone } = useDisplay();
-	const counts = countsText(snapshot);
+	const { paint } = useDisplay();
+	const counts = firstFitting(countsWordings(snapshot), width);
 	const eta = firstFitting(etaWordings(snapshot), width - counts.length - 3);
-	return (
-		<Box flexShrink={0}>
-			<Cut text={counts} width={width - eta.length} />
-			<Text {...tone(snapshot.state.control.paused ? 'waiting' : 'plain')}>{eta}</Text>
-		</Box>
-	);
+	return <Lines text={spread(counts, paint(atRest(snapshot.state) ? 'waiting' : 'plain', eta), width)} />;
 }
 
-function countsText({ state: { counts } }: Snapshot): string {
+/** The same from long to short: first the rarer go, then those that need nobody's attention. */
+function countsWordings({ state: { counts } }: Snapshot): readonly string[] {
 	const most = formatCount(total(counts)).length;
-	return [
-		['imported', counts.imported, most, true],
-		['updated', counts.updated, most, false],
-		['unchanged', counts.unchanged, most, false],
-		['skipped', counts.skipped, 0, true],
-		['failed', counts.failed, 3, true],
-		['gone', counts.gone, 2, false],
-	]
-		.filter(([, count, , always]) => always === true || Number(count) > 0)
-		.map(([name, count, columns]) => `${name} ${formatCount(Number(count)).padStart(Number(columns))}`)
-		.join('   ');
+	const parts = [
+		{ name: 'imported', count: counts.imported, columns: most, rank: 1, always: true },
+		{ name: 'updated', count: counts.updated, columns: most, rank: 4 },
+		{ name: 'unchanged', count: counts.unchanged, columns: most, rank: 5 },
+		{ name: 'skipped', count: counts.skipped, columns: 0, rank: 3, always: true },
+		{ name: 'failed', count: counts.failed, columns: 3, rank: 2, always: true },
+		{ name: 'gone', count: counts.gone, columns: 2, rank: 6 },
+	].filter(({ count, always }) => always === true || count > 0);
+	return [6, 5, 4, 3, 2, 1].map((rank) =>
+		parts
+			.filter((part) => part.rank <= rank)
+			.map(({ name, count, columns }) => `${name} ${formatCount(count).padStart(columns)}`)
+			.join('   '),
+	);
 }
 
 /** The same from long to short. */
 function etaWordings(snapshot: Snapshot): readonly string[] {
 	const { state, now } = snapshot;
 	if (state.result !== undefined || state.stopping !== undefined) return [];
-	if (state.control.paused) return ['time stands still while paused', 'time stands still'];
+	if (atRest(state)) {
+		const why = state.control.paused ? 'paused' : 'waiting';
+		return [`time stands still while ${why}`, 'time stands still'];
+	}
 	const left = etaOf(snapshot);
 	if (left === undefined || left === 0) return [];
 	const text = `${state.discoveryFinished ? '' : 'at least '}${formatTimeLeft(left)} left`;

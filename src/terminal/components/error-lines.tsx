@@ -1,13 +1,12 @@
-import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { ShownError } from '../../import/progress.ts';
 import { formatCount } from '../../shared/format.ts';
-import { formatClockSeconds } from '../figures.ts';
+import { errorText } from '../error-text.ts';
 import { joinFitting } from '../fit.ts';
 import { useDisplay } from '../hooks/use-display.ts';
+import { triedAgain } from '../selectors.ts';
 import type { Snapshot } from '../store.ts';
-import { Cut } from './cut.tsx';
 import { Labelled, labelWidth } from './labelled.tsx';
+import { Lines } from './lines.tsx';
 
 export interface ErrorLinesProps {
 	readonly snapshot: Snapshot;
@@ -18,36 +17,24 @@ export interface ErrorLinesProps {
 
 /** How many of which kind, and the newest of them. */
 export function ErrorLines({ snapshot, width, rows }: ErrorLinesProps): ReactNode {
-	const { show } = useDisplay();
-	const { errorGroups } = snapshot.state;
-	const count = errorGroups.reduce((sum, group) => sum + group.count, 0);
-	const kinds = errorGroups.map((group) => `${formatCount(group.count)} ${show(group.kind)}`);
-	const heading = count === 0 ? 'none' : joinFitting([formatCount(count), ...kinds], width - labelWidth);
+	const display = useDisplay();
 	const newest = rows === 0 ? [] : snapshot.observed.failures.slice(-rows).reverse();
+	const lines = newest.map((error) => `  ${errorText(error, width - 2, display)}`);
 	return (
-		<Box flexDirection="column" flexShrink={0} height={rows + 1} overflowY="hidden">
-			<Labelled label="Errors">
-				<Cut text={heading} width={width - labelWidth} tone={count === 0 ? 'rest' : 'failed'} />
-			</Labelled>
-			{newest.map((error) => (
-				<ErrorLine key={error.number} error={error} width={width} />
-			))}
-		</Box>
+		<>
+			<ErrorHeading snapshot={snapshot} width={width} />
+			{rows > 0 && <Lines text={[...lines, ...Array(rows - lines.length).fill('')].join('\n')} />}
+		</>
 	);
 }
 
-function ErrorLine({ error, width }: { readonly error: ShownError; readonly width: number }): ReactNode {
-	const { show } = useDisplay();
-	const room = width - 2 - 8 - 2 - 2;
-	const labelRoom = Math.floor(room * 0.4);
-	const message = show(error.problem.message);
-	// Cut off, a sentence may end before it has said anything: then the kind comes first.
-	const shown = message.length <= room - labelRoom ? message : `${show(error.problem.kind)}: ${message}`;
-	return (
-		<Box paddingLeft={2} gap={2}>
-			<Cut text={formatClockSeconds(error.at)} width={8} tone="rest" />
-			<Cut text={shown} width={room - labelRoom} />
-			<Cut text={show(error.label)} width={labelRoom} />
-		</Box>
-	);
+function ErrorHeading({ snapshot, width }: Pick<ErrorLinesProps, 'snapshot' | 'width'>): ReactNode {
+	const { show, paint } = useDisplay();
+	const { errorGroups } = snapshot.state;
+	const count = errorGroups.reduce((sum, group) => sum + group.count, 0);
+	const again = triedAgain(snapshot);
+	const kinds = errorGroups.map((group) => `${formatCount(group.count)} ${show(group.kind)}`);
+	const parts = [count === 0 ? 'none' : formatCount(count), ...(again === '' ? [] : [again]), ...kinds];
+	const text = joinFitting(parts, width - labelWidth);
+	return <Labelled label="Errors" text={paint(count === 0 ? 'rest' : 'failed', text)} />;
 }

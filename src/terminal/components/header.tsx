@@ -1,11 +1,11 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { activeMs } from '../../import/pace.ts';
 import { formatElapsed } from '../../shared/format.ts';
+import { cell } from '../cell.ts';
 import { useDisplay } from '../hooks/use-display.ts';
-import { phaseOf, phaseTones } from '../phase.ts';
+import { type Phase, phaseOf, phaseTones } from '../phase.ts';
 import type { Snapshot } from '../store.ts';
-import { Cut } from './cut.tsx';
+import { Lines } from './lines.tsx';
 
 export interface HeaderProps {
 	readonly snapshot: Snapshot;
@@ -14,26 +14,28 @@ export interface HeaderProps {
 	readonly width: number;
 }
 
+const gap = 3;
+/** From here on the name of the run has room. */
+const widthWithRun = 98;
+/** In less the title says nothing, and the clock gives it its place. */
+const shortestTitle = 14;
+
 /** What, in which state, for how long; where there is room also which run. */
 export function Header({ snapshot, title, width }: HeaderProps): ReactNode {
-	const { glyphs, tone, show } = useDisplay();
-	const { state, now } = snapshot;
+	const display = useDisplay();
+	const { glyphs, paint, show } = display;
 	const phase = phaseOf(snapshot);
+	const run = width >= widthWithRun ? show(snapshot.state.runId) : '';
+	const state = `${glyphs.phase[phase]} ${phase}`;
+	const elapsed = fittingElapsed(snapshot, phase, width);
+	const left = cell(title, width - run.length - gap - state.length - elapsed.length, display, 'strong');
+	const right = `${paint('rest', run)}${' '.repeat(gap)}${paint(phaseTones[phase], state)}${elapsed}`;
+	return <Lines text={`${left}${right}`} />;
+}
+
+function fittingElapsed({ state, now }: Snapshot, phase: Phase, width: number): string {
+	if (state.started === undefined) return '';
 	const until = state.result === undefined ? now : state.pace.startedAt + state.result.durationMs;
-	const elapsed = state.started === undefined ? '' : `   ${formatElapsed(activeMs(state.pace, until))}`;
-	const run = width >= 98 ? show(state.runId) : '';
-	const right = run.length + 3 + 2 + phase.length + elapsed.length;
-	return (
-		<Box flexShrink={0}>
-			<Cut text={title} width={width - right} tone="strong" />
-			<Text {...tone('rest')}>
-				{run}
-				{'   '}
-			</Text>
-			<Text {...tone(phaseTones[phase])}>
-				{glyphs.phase[phase]} {phase}
-			</Text>
-			<Text>{elapsed}</Text>
-		</Box>
-	);
+	const elapsed = `${' '.repeat(gap)}${formatElapsed(activeMs(state.pace, until))}`;
+	return width - gap - phase.length - 2 - elapsed.length < shortestTitle ? '' : elapsed;
 }

@@ -1,9 +1,9 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { cell } from '../cell.ts';
 import { formatClockSeconds } from '../figures.ts';
 import { useDisplay } from '../hooks/use-display.ts';
 import type { LogLine } from '../log-line.ts';
-import { Cut } from './cut.tsx';
+import { Lines } from './lines.tsx';
 
 export interface LogLinesProps {
 	/** In the order in which they are shown. */
@@ -11,13 +11,13 @@ export interface LogLinesProps {
 	readonly width: number;
 }
 
+const clockColumns = 9;
+
 export function LogLines({ lines, width }: LogLinesProps): ReactNode {
-	const { show, tone } = useDisplay();
-	return lines.map((line, index) => (
-		// biome-ignore lint/suspicious/noArrayIndexKey: a line of the log has no name, and its place is what it is.
-		<Box key={index} flexShrink={0}>
-			<Text {...tone('rest')}>{formatClockSeconds(line.at)} </Text>
-			<Cut text={show(line.text)} width={width - 9} tone={line.tone} />
-		</Box>
-	));
+	const display = useDisplay();
+	const shown = lines.map(({ at, text, tone }) => {
+		const clock = cell(formatClockSeconds(at), clockColumns, display, 'rest');
+		return `${clock}${cell(display.show(text), width - clockColumns, display, tone)}`;
+	});
+	return <Lines text={shown.join('\n')} />;
 }

@@ -1,9 +1,11 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { ImportState } from '../../import/progress.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
+import type { Display } from '../display.ts';
+import { firstFitting } from '../fit.ts';
 import { useDisplay } from '../hooks/use-display.ts';
 import { ended, total } from '../selectors.ts';
+import { Lines } from './lines.tsx';
 
 export interface ProgressLineProps {
 	readonly state: ImportState;
@@ -11,43 +13,37 @@ export interface ProgressLineProps {
 }
 
 const narrowestBar = 8;
+const gap = 3;
 
 /** The bar, and the same in numbers. */
 export function ProgressLine({ state, width }: ProgressLineProps): ReactNode {
-	const { glyphs, tone } = useDisplay();
-	const [done, all] = [ended(state.counts), total(state.counts)];
-	const share = all === 0 ? 0 : Math.min(1, done / all);
-	const text = progressText(state, done, all);
-	const barWidth = width - text.length - 3;
-	const { full, half } = barCells(share, Math.max(0, barWidth));
-	return (
-		<Box
-			aria-role="progressbar"
-			aria-label={text.replace(/ +/g, ' ').trim()}
-			flexShrink={0}
-			justifyContent="space-between"
-		>
-			{barWidth < narrowestBar ? null : (
-				<Text>
-					<Text {...tone(state.control.paused ? 'waiting' : 'moving')}>
-						{glyphs.barFull.repeat(full)}
-						{glyphs.barHalf.repeat(half)}
-					</Text>
-					<Text {...tone('rest')}>{glyphs.barEmpty.repeat(barWidth - full - half)}</Text>
-				</Text>
-			)}
-			<Text wrap="truncate">{text}</Text>
-		</Box>
-	);
+	const display = useDisplay();
+	const text = firstFitting(progressWordings(state), width);
+	const barWidth = width - text.length - gap;
+	const bar = barWidth < narrowestBar ? '' : `${barText(state, barWidth, display)}${' '.repeat(gap)}`;
+	return <Lines text={`${bar}${text}`} />;
 }
 
-/** `6,214 of 14,368   43.2 %`; the first number keeps its width, so that the bar keeps its end. */
-export function progressText(state: ImportState, done: number, all: number): string {
-	if (all === 0) return state.discoveryFinished ? 'no homes to import' : 'counting the homes';
+function barText(state: ImportState, width: number, { glyphs, paint }: Display): string {
+	const { full, half } = barCells(shareOf(state), width);
+	const done = glyphs.barFull.repeat(full) + glyphs.barHalf.repeat(half);
+	const open = glyphs.barEmpty.repeat(width - full - half);
+	return paint(state.control.paused ? 'waiting' : 'moving', done) + paint('rest', open);
+}
+
+function shareOf({ counts }: ImportState): number {
+	const all = total(counts);
+	return all === 0 ? 0 : Math.min(1, ended(counts) / all);
+}
+
+/** `6,214 of 14,368   43.2 %`, and shorter; the first number keeps its width, so that the bar keeps its end. */
+export function progressWordings(state: ImportState): readonly string[] {
+	const [done, all] = [ended(state.counts), total(state.counts)];
+	if (all === 0) return [state.discoveryFinished ? 'no homes to import' : 'counting the homes'];
 	const known = formatCount(all);
 	const atLeast = state.discoveryFinished ? '' : 'at least ';
-	const percent = formatPercent(Math.min(1, done / all));
-	return `${formatCount(done).padStart(known.length)} of ${atLeast}${known}   ${percent.padStart(6)}`;
+	const counted = `${formatCount(done).padStart(known.length)} of ${atLeast}${known}`;
+	return [`${counted}   ${formatPercent(shareOf(state)).padStart(6)}`, counted];
 }
 
 /** Whole cells and at most one half; the last half cell is filled only when all is done. */

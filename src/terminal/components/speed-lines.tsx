@@ -1,14 +1,14 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { activeMs } from '../../import/pace.ts';
 import { formatMs } from '../../shared/format.ts';
+import { spread } from '../columns.ts';
 import { formatSpeed } from '../figures.ts';
-import { firstFitting } from '../fit.ts';
+import { firstFitting, joinFitting } from '../fit.ts';
 import { useDisplay } from '../hooks/use-display.ts';
-import { latency, speedHistory, speedsOf } from '../selectors.ts';
+import { atRest, latency, speedHistory, speedsOf } from '../selectors.ts';
+import { sparkline } from '../sparkline.ts';
 import type { Snapshot } from '../store.ts';
 import { Labelled, labelWidth } from './labelled.tsx';
-import { Sparkline } from './sparkline.tsx';
 
 export interface SpeedLinesProps {
 	readonly snapshot: Snapshot;
@@ -19,41 +19,43 @@ const sparkSeconds = 5;
 /** Five minutes. */
 const longestSpark = 60;
 const shortestSpark = 8;
+const gap = 3;
+const numberColumns = 5;
 
 export function SpeedLine({ snapshot, width }: SpeedLinesProps): ReactNode {
+	const display = useDisplay();
 	const { state, observed, now } = snapshot;
-	const speeds = speedsOf(snapshot);
-	const text = `${formatSpeed(speeds.now).padStart(5)} now   ${formatSpeed(speeds.overall).padStart(5)} overall   homes/s`;
-	const room = Math.min(longestSpark, width - labelWidth - text.length - 3);
+	const room = width - labelWidth;
+	const text = speedText(snapshot, room, display.glyphs.nothing);
+	const signs = Math.min(longestSpark, room - text.length - gap);
+	if (signs < shortestSpark) return <Labelled label="Speed" text={text} />;
 	const seconds = state.started === undefined ? 0 : activeMs(state.pace, now) / 1000;
-	const values = speedHistory(observed.fetched, seconds, sparkSeconds, Math.max(0, room));
-	return (
-		<Labelled label="Speed">
-			<Box width={width - labelWidth} justifyContent="space-between">
-				<Text wrap="truncate">{text}</Text>
-				{room < shortestSpark ? null : <Sparkline values={values} />}
-			</Box>
-		</Labelled>
-	);
+	const values = speedHistory(observed.fetched, seconds, sparkSeconds, signs);
+	return <Labelled label="Speed" text={spread(text, sparkline(values, display), room)} />;
+}
+
+function speedText(snapshot: Snapshot, width: number, nothing: string): string {
+	const { now, overall } = speedsOf(snapshot);
+	const moment = atRest(snapshot.state) ? nothing : formatSpeed(now);
+	const words = [`${moment.padStart(numberColumns)} now`, `${formatSpeed(overall).padStart(numberColumns)} overall`];
+	return joinFitting([...words, 'homes/s'], width);
 }
 
 export function LatencyLine({ snapshot, width }: SpeedLinesProps): ReactNode {
 	const { glyphs } = useDisplay();
-	const { state } = snapshot;
-	const shown = (ms: number | undefined): string => (ms === undefined ? glyphs.nothing : formatMs(ms)).padStart(8);
-	const text = `${shown(latency(state, 0.5))} half ${shown(latency(state, 0.95))} nearly all`;
-	return (
-		<Labelled label="Latency">
-			<Box width={width - labelWidth} justifyContent="space-between">
-				<Text wrap="truncate">{text}</Text>
-				<Text wrap="truncate">{requestText(snapshot, width - labelWidth - text.length - 3)}</Text>
-			</Box>
-		</Labelled>
-	);
+	const room = width - labelWidth;
+	const shown = (share: number): string => {
+		const ms = latency(snapshot.state, share);
+		return (ms === undefined ? glyphs.nothing : formatMs(ms)).padStart(8);
+	};
+	const text = joinFitting([`${shown(0.5)} half`, `${shown(0.95)} nearly all`], room, ' ');
+	const requests = requestText(snapshot, room - text.length - gap, glyphs.nothing);
+	return <Labelled label="Latency" text={spread(text, requests, room)} />;
 }
 
-function requestText(snapshot: Snapshot, room: number): string {
-	const rate = snapshot.state.started?.rate ?? 0;
-	const text = `${formatSpeed(speedsOf(snapshot).requests).padStart(5)} requests/s`;
+function requestText({ state, ...snapshot }: Snapshot, room: number, nothing: string): string {
+	const rate = state.started?.rate ?? 0;
+	const now = atRest(state) ? nothing : formatSpeed(speedsOf({ state, ...snapshot }).requests);
+	const text = `${now.padStart(numberColumns)} requests/s`;
 	return firstFitting(rate > 0 ? [`${text} of ${rate} allowed`, text] : [text], room);
 }

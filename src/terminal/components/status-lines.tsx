@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatMs } from '../../shared/format.ts';
+import { cell } from '../cell.ts';
 import { countOf } from '../figures.ts';
 import { joinFitting } from '../fit.ts';
 import { useDisplay } from '../hooks/use-display.ts';
 import { limitOf } from '../limit.ts';
 import type { Snapshot } from '../store.ts';
-import { Cut } from './cut.tsx';
 import { Labelled, labelWidth } from './labelled.tsx';
 
 export interface StatusLinesProps {
@@ -14,28 +14,21 @@ export interface StatusLinesProps {
 }
 
 export function LimitLine({ snapshot, width }: StatusLinesProps): ReactNode {
-	const { show } = useDisplay();
+	const display = useDisplay();
 	const { text, tone } = limitOf(snapshot);
-	return (
-		<Labelled label="Limit">
-			<Cut text={shortened(show(text), width - labelWidth)} width={width - labelWidth} tone={tone} />
-		</Labelled>
-	);
+	const room = width - labelWidth;
+	return <Labelled label="Limit" text={cell(shortened(display.show(text), room), room, display, tone)} />;
 }
 
-/** Without the last of the parts that commas divide, where that makes it fit. */
+/** Without the last of the parts that commas divide, where that makes it fit and leaves most of the room filled. */
 function shortened(text: string, width: number): string {
 	let short = text;
 	while (short.length > width && short.includes(', ')) short = short.slice(0, short.lastIndexOf(', '));
-	return short.length <= width ? short : text;
+	return short.length <= width && short.length >= width / 2 ? short : text;
 }
 
 export function BatchesLine({ snapshot, width }: StatusLinesProps): ReactNode {
-	return (
-		<Labelled label="Batches">
-			<Cut text={batchesText(snapshot, width - labelWidth)} width={width - labelWidth} />
-		</Labelled>
-	);
+	return <Labelled label="Batches" text={batchesText(snapshot, width - labelWidth)} />;
 }
 
 function batchesText({ state, observed }: Snapshot, width: number): string {

@@ -1,11 +1,12 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { spread } from '../columns.ts';
+import { cellWidth, columnGap, dealDown } from '../grid.ts';
 import { useDisplay } from '../hooks/use-display.ts';
-import { columnGap } from '../layout.ts';
-import { workersOf } from '../selectors.ts';
+import { doneColumnsOf, workersOf } from '../selectors.ts';
 import type { Snapshot } from '../store.ts';
+import { cellHeading, cellText } from '../worker-cell.ts';
 import { labelWidth } from './labelled.tsx';
-import { WorkerCell, workerHeading } from './worker-cell.tsx';
+import { Lines } from './lines.tsx';
 
 export interface WorkerGridProps {
 	readonly snapshot: Snapshot;
@@ -14,40 +15,27 @@ export interface WorkerGridProps {
 	readonly rows: number;
 }
 
+const gap = ' '.repeat(columnGap);
+
 /** The workers in columns, read downwards; what does not fit is a key away. */
 export function WorkerGrid({ snapshot, width, columns, rows }: WorkerGridProps): ReactNode {
-	const { tone } = useDisplay();
+	const display = useDisplay();
 	const { state, now } = snapshot;
 	const workers = workersOf(snapshot);
-	const cell = Math.floor((width - (columns - 1) * columnGap) / columns);
-	const doneColumns = Math.max(4, ...workers.map(({ done }) => String(done).length));
+	const cell = {
+		now,
+		paused: state.control.paused,
+		width: cellWidth(width, columns),
+		doneColumns: doneColumnsOf(workers),
+	};
 	const hidden = Math.max(0, workers.length - columns * rows);
+	const label = display.paint('rest', 'Workers'.padEnd(labelWidth));
+	const count = `${label}${state.control.workers}${hidden === 0 ? '' : `, ${hidden} more: w`}`;
 	const filled = Math.min(columns, Math.ceil(workers.length / rows));
-	const stacks = Array.from({ length: filled }, (_, column) => workers.slice(column * rows, (column + 1) * rows));
-	const count = `${state.control.workers}${hidden === 0 ? '' : `, ${hidden} more: w`}`;
-	return (
-		<Box gap={columnGap} flexShrink={0} height={rows + 1} overflowY="hidden">
-			{stacks.map((stack, index) => (
-				<Box key={stack[0]?.number} flexDirection="column" width={cell} flexShrink={0}>
-					<Box justifyContent="space-between">
-						<Text>
-							<Text {...tone('rest')}>{index === 0 ? 'Workers'.padEnd(labelWidth) : ''}</Text>
-							{index === 0 ? count : ''}
-						</Text>
-						<Text {...tone('rest')}>{workerHeading(doneColumns)}</Text>
-					</Box>
-					{stack.map((worker) => (
-						<WorkerCell
-							key={worker.number}
-							worker={worker}
-							now={now}
-							paused={state.control.paused}
-							width={cell}
-							doneColumns={doneColumns}
-						/>
-					))}
-				</Box>
-			))}
-		</Box>
+	const heading = display.paint('rest', cellHeading(cell.doneColumns));
+	const headings = Array.from({ length: filled }, (_, column) =>
+		spread(column === 0 ? count : '', heading, cell.width),
 	);
+	const lines = dealDown(workers, columns, rows).map((row) => row.map((worker) => cellText(worker, cell, display)));
+	return <Lines text={[headings, ...lines].map((cells) => cells.join(gap)).join('\n')} />;
 }

@@ -2,12 +2,16 @@ import { useInput, usePaste } from 'ink';
 import type { ImportControl } from '../../import/control.ts';
 import { type Command, commandsOf } from '../keys.ts';
 import type { Size } from '../layout.ts';
-import { rangeOf } from '../lists.ts';
+import { groupFurther, rangeOf } from '../lists.ts';
+import { type Clipboard, copyId, retryGroup } from '../on-errors.ts';
 import { steer } from '../steer.ts';
 import type { DashboardStore } from '../store.ts';
 import type { ViewControl } from './use-view.ts';
 
-export interface KeysOptions extends Pick<ViewControl, 'latest' | 'dispatch'> {
+/** So long the footer says what a key did, ms. */
+const noticeMs = 3000;
+
+export interface KeysOptions extends Pick<ViewControl, 'latest' | 'dispatch'>, Clipboard {
 	readonly store: DashboardStore;
 	readonly control: ImportControl;
 	readonly size: Size;
@@ -28,7 +32,17 @@ function obey(command: Command, options: KeysOptions): void {
 	if (command.verb === 'suspend') suspend();
 	else if (latest().asking) answer(command, options);
 	else if (command.verb === 'stop' || command.verb === 'interrupt') stopOrAsk(command, options);
-	else if (!steer(command, control, store.latest(), latest().group)) look(command, options);
+	else if (!steer(command, control, store.latest()) && !onErrors(command, options)) look(command, options);
+}
+
+/** What the keys of the errors' screen do, which mean nothing elsewhere. */
+function onErrors({ verb }: Command, options: KeysOptions): boolean {
+	const { store, control, latest, dispatch } = options;
+	const view = latest();
+	if (view.screen !== 'errors' || (verb !== 'retry group' && verb !== 'copy id')) return false;
+	const text = verb === 'retry group' ? retryGroup(store, control, view) : copyId(store, options, view);
+	dispatch({ verb: 'tell', notice: { text, until: store.snapshot().now + noticeMs } });
+	return true;
 }
 
 function answer(command: Command, { control, dispatch }: KeysOptions): void {
@@ -51,8 +65,11 @@ function look(command: Command, { store, latest, size, dispatch }: KeysOptions):
 			dispatch({ verb: command.verb });
 			break;
 		case 'move': {
-			const { most, page } = rangeOf(store.snapshot(), latest(), size);
-			dispatch({ verb: 'move', by: distance(command.by, page), most });
+			const [snapshot, view] = [store.snapshot(), latest()];
+			const { most, page } = rangeOf(snapshot, view, size);
+			const by = distance(command.by, page);
+			if (view.screen !== 'errors' || view.opened) dispatch({ verb: 'move', by, most });
+			else dispatch({ verb: 'select', group: groupFurther(snapshot.state, view, by) });
 			break;
 		}
 		default:

@@ -1,8 +1,9 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { CountsLine } from '../components/counts-line.tsx';
 import { ErrorLines } from '../components/error-lines.tsx';
 import { Frame, type ScreenProps } from '../components/frame.tsx';
+import { Lines } from '../components/lines.tsx';
 import { LogLines } from '../components/log-lines.tsx';
 import { ProgressLine } from '../components/progress-line.tsx';
 import { LatencyLine, SpeedLine } from '../components/speed-lines.tsx';
@@ -14,7 +15,7 @@ import { titleOf, workersOf } from '../selectors.ts';
 
 /** The import as a whole, on one screen. */
 export function DashboardScreen(props: ScreenProps): ReactNode {
-	const { glyphs, show, tone } = useDisplay();
+	const { glyphs, show, paint } = useDisplay();
 	const { snapshot, size } = props;
 	const layout = layOut(size, workersOf(snapshot).length, snapshot.observed.failures.length);
 	const { width } = layout;
@@ -37,8 +38,8 @@ export function DashboardScreen(props: ScreenProps): ReactNode {
 				{layout.errorHeading && <ErrorLines snapshot={snapshot} width={width} rows={layout.errorRows} />}
 				{layout.logRows > 0 && snapshot.log.length > 0 && (
 					<Box flexDirection="column" paddingTop={1} flexShrink={0}>
-						<Text {...tone('rest')}>Log</Text>
-						<Box flexDirection="column" paddingLeft={2}>
+						<Lines text={paint('rest', 'Log')} />
+						<Box paddingLeft={2}>
 							<LogLines lines={snapshot.log.slice(-layout.logRows)} width={width - 2} />
 						</Box>
 					</Box>

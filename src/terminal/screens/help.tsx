@@ -1,26 +1,28 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { Cut } from '../components/cut.tsx';
+import { cell } from '../cell.ts';
 import { Frame, type ScreenProps } from '../components/frame.tsx';
-import { allKeys } from '../hints.ts';
+import { Lines } from '../components/lines.tsx';
 import { useDisplay } from '../hooks/use-display.ts';
+import { listRows } from '../layout.ts';
+import { helpEntries } from '../lists.ts';
 
 const keysColumns = 12;
 
+/** Every key; and which run this is, for `report` and for whoever is asked for help. */
 export function HelpScreen(props: ScreenProps): ReactNode {
 	const display = useDisplay();
-	const width = props.size.columns - 2;
+	const { snapshot, size, view } = props;
+	const lines = helpEntries(snapshot.state, display)
+		.slice(view.scroll, view.scroll + listRows(size))
+		.map(([keys, does]) => {
+			const shown = cell(display.show(does), size.columns - 2 - keysColumns, display);
+			return `${cell(keys, keysColumns, display, 'strong')}${shown}`;
+		});
 	return (
 		<Frame {...props} title="All keys">
-			<Box flexDirection="column" paddingX={1} aria-role="list">
-				{allKeys(display).map(([keys, does]) => (
-					<Box key={does} flexShrink={0}>
-						<Box width={keysColumns} flexShrink={0}>
-							<Text {...display.tone('strong')}>{keys}</Text>
-						</Box>
-						<Cut text={does} width={width - keysColumns} />
-					</Box>
-				))}
+			<Box paddingX={1} flexShrink={0}>
+				<Lines text={lines.join('\n')} />
 			</Box>
 		</Frame>
 	);

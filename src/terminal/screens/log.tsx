@@ -11,7 +11,7 @@ export function LogScreen(props: ScreenProps): ReactNode {
 	const lines = snapshot.log.toReversed().slice(view.scroll, view.scroll + listRows(size));
 	return (
 		<Frame {...props} title={`Log   the last ${countOf(snapshot.log.length, 'line')}, newest first`}>
-			<Box flexDirection="column" paddingX={1} aria-role="list">
+			<Box paddingX={1} flexShrink={0}>
 				<LogLines lines={lines} width={size.columns - 2} />
 			</Box>
 		</Frame>

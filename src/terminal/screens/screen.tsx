@@ -1,11 +1,14 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { ScreenProps } from '../components/frame.tsx';
+import { useDisplay } from '../hooks/use-display.ts';
+import { isTooSmall } from '../layout.ts';
 import type { ScreenName } from '../view-state.ts';
 import { DashboardScreen } from './dashboard.tsx';
 import { ErrorsScreen } from './errors.tsx';
 import { HelpScreen } from './help.tsx';
 import { LogScreen } from './log.tsx';
 import { SpokenScreen } from './spoken.tsx';
+import { TooSmallScreen } from './too-small.tsx';
 import { WorkersScreen } from './workers.tsx';
 
 const screens: Readonly<Record<ScreenName, ComponentType<ScreenProps>>> = {
@@ -16,13 +19,14 @@ const screens: Readonly<Record<ScreenName, ComponentType<ScreenProps>>> = {
 	help: HelpScreen,
 };
 
-export interface AnyScreenProps extends ScreenProps {
-	/** For a screen reader. */
-	readonly spoken?: boolean;
+/** One frame: a pure function of what is known, how large the terminal is, and what the person looks at. */
+export function Screen(props: ScreenProps): ReactNode {
+	const { spoken } = useDisplay();
+	const Shown = chosenScreen(props, spoken);
+	return <Shown {...props} />;
 }
 
-/** One frame: a pure function of what is known, how large the terminal is, and what the person looks at. */
-export function Screen({ spoken = false, ...props }: AnyScreenProps): ReactNode {
-	const Shown = spoken && props.view.screen === 'dashboard' ? SpokenScreen : screens[props.view.screen];
-	return <Shown {...props} />;
+function chosenScreen({ size, view }: ScreenProps, spoken: boolean): ComponentType<ScreenProps> {
+	if (spoken && (view.screen === 'dashboard' || isTooSmall(size))) return SpokenScreen;
+	return isTooSmall(size) ? TooSmallScreen : screens[view.screen];
 }

@@ -1,41 +1,74 @@
-import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { activeMs } from '../../import/pace.ts';
+import type { ImportState } from '../../import/progress.ts';
 import { formatDuration } from '../../shared/format.ts';
+import { type Block, fitBlocks } from '../blocks.ts';
 import type { ScreenProps } from '../components/frame.tsx';
-import { ProgressLine } from '../components/progress-line.tsx';
+import { Lines } from '../components/lines.tsx';
+import { progressWordings } from '../components/progress-line.tsx';
+import type { Display } from '../display.ts';
 import { formatSpeed, formatTimeLeft } from '../figures.ts';
+import { fitHints } from '../fit-hints.ts';
 import { hintsOf } from '../hints.ts';
 import { useDisplay } from '../hooks/use-display.ts';
+import { frameRows } from '../layout.ts';
 import { limitOf } from '../limit.ts';
 import { phaseOf } from '../phase.ts';
-import { etaOf, speedsOf, titleOf } from '../selectors.ts';
+import { atRest, etaOf, speedsOf, titleOf, triedAgain } from '../selectors.ts';
+import type { Snapshot } from '../store.ts';
+import { wrapWords } from '../wrap.ts';
+
+interface Sentence {
+	readonly text: string;
+	readonly rank: number;
+}
 
 /** The dashboard for a screen reader: sentences, the important first, and nothing that moves for its own sake. */
-export function SpokenScreen({ snapshot, size, view }: ScreenProps): ReactNode {
+export function SpokenScreen(props: ScreenProps): ReactNode {
 	const display = useDisplay();
+	const { snapshot, size } = props;
+	const blocks = [...sentencesOf(snapshot, display), keysOf(props, display)]
+		.filter(({ text }) => text !== '')
+		.map(({ text, rank }): Block => ({ rank, lines: wrapWords(text, size.columns) }));
+	return <Lines text={fitBlocks(blocks, frameRows(size)).join('\n')} />;
+}
+
+function sentencesOf(snapshot: Snapshot, { show, glyphs }: Display): readonly Sentence[] {
 	const { state, now } = snapshot;
-	const { counts, errorGroups } = state;
+	const { counts } = state;
+	const time = state.started === undefined ? '' : `, ${formatDuration(activeMs(state.pace, now))}`;
+	const progress = (progressWordings(state)[0] ?? '').trim().replace(/ +/g, ' ');
+	const ends = `${counts.imported} imported, ${counts.updated} updated, ${counts.skipped} skipped, ${counts.failed} failed`;
+	return [
+		{ rank: 1, text: `${show(titleOf(state, glyphs.separator))}: ${phaseOf(snapshot)}${time}` },
+		{ rank: 2, text: `progressbar: ${progress}` },
+		{ rank: 6, text: ends },
+		...movement(snapshot),
+		{ rank: 5, text: show(limitOf(snapshot).text) },
+		{ rank: 7, text: `Errors: ${errorsText(state, show) || 'none'}` },
+		{ rank: 7, text: triedAgain(snapshot) },
+	];
+}
+
+/** How fast, and how long still; while nothing moves, that it does not. */
+function movement(snapshot: Snapshot): readonly Sentence[] {
+	const { state } = snapshot;
+	if (atRest(state))
+		return [{ rank: 4, text: state.control.paused ? 'Paused: time stands still' : 'Time stands still' }];
 	const left = etaOf(snapshot);
-	const errors = errorGroups.map(({ count, kind }) => `${count} ${display.show(kind)}`).join(', ');
-	const hints = hintsOf(view, state, display).map(({ keys, does }) => `${keys} ${does}`);
-	return (
-		<Box flexDirection="column">
-			<Text>
-				{display.show(titleOf(state, display.glyphs.separator))}: {phaseOf(snapshot)}
-				{state.started === undefined ? '' : `, ${formatDuration(activeMs(state.pace, now))}`}
-			</Text>
-			<ProgressLine state={state} width={size.columns} />
-			<Text>
-				{`${counts.imported} imported, ${counts.updated} updated, ${counts.skipped} skipped, ${counts.failed} failed`}
-			</Text>
-			{left === undefined ? null : <Text>{formatTimeLeft(left)} left</Text>}
-			<Text>{formatSpeed(speedsOf(snapshot).now)} homes a second</Text>
-			<Text>{display.show(limitOf(snapshot).text)}</Text>
-			<Text>Errors: {errors === '' ? 'none' : errors}</Text>
-			<Text>
-				{view.asking ? 'Stop after what is in flight? q: yes, any other key: no' : `Keys: ${hints.join(', ')}`}
-			</Text>
-		</Box>
-	);
+	return [
+		{ rank: 4, text: left === undefined ? '' : `${formatTimeLeft(left)} left` },
+		{ rank: 8, text: `${formatSpeed(speedsOf(snapshot).now)} homes a second` },
+	];
+}
+
+function errorsText({ errorGroups }: ImportState, show: Display['show']): string {
+	return errorGroups.map(({ count, kind }) => `${count} ${show(kind)}`).join(', ');
+}
+
+/** In two lines at most. */
+function keysOf({ snapshot, size, view }: ScreenProps, display: Display): Sentence {
+	if (view.asking) return { rank: 1, text: 'Stop after what is in flight? q: yes, any other key: no' };
+	const hints = fitHints(hintsOf(view, snapshot.state, display, false), 2 * size.columns - 'Keys: '.length);
+	return { rank: 3, text: `Keys: ${hints.map(({ keys, does }) => `${keys} ${does}`).join(', ')}` };
 }

@@ -1,12 +1,33 @@
 import { afterEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/server.ts';
-import { count, freshDatabase, query, villas } from '../../support/scenario.ts';
-import { drawnImport, expectEnd, inTerminal, untilDone } from './support.ts';
+import { count, freshDatabase, villas } from '../../support/scenario.ts';
+import { doneOn, drawnImport, expectEnd, inTerminal, untilDone } from './support.ts';
 
 let api: Sandbox | undefined;
 afterEach(() => api?.close());
 
-test('the API dies in the middle: shown, an orderly end with 69; after its return the same command completes', async () => {
+test('the API dies in the middle: all wait, which is shown; it comes back, and the run goes on to its end', async () => {
+	api = await startSandbox({ ...villas(300), latencyMs: 100 });
+	const { port } = api;
+	const database = await freshDatabase();
+	const program = await inTerminal(drawnImport(api, database, '--batch-size', '10'));
+	await untilDone(program, 60);
+	await api.close();
+	const away = await program.until(/Limit +the API, next try in \d+ s: The connection to the API failed: /);
+	expect(away).toMatch(/^ Dragør · villa +↻ backing off /);
+	expect(away).toContain('time stands still while waiting');
+	expect(away).toMatch(/Speed +– now /);
+	expect(away).toMatch(/ 1 ↻ .* in \d+s +\d+ /);
+	expect(away).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
+
+	api = await startSandbox({ ...villas(300), latencyMs: 100, port });
+	await program.until('● running', 20_000);
+	await untilDone(program, (doneOn(away) ?? 0) + 1);
+	expect(await expectEnd(program, 0)).toMatch(/imported +300 +skipped 0 +failed 0/);
+	expect(await count(database, 'property')).toBe(300);
+});
+
+test('an API that stays away: q ends the waiting in order, and the same command goes on after its return', async () => {
 	api = await startSandbox({ ...villas(300), latencyMs: 100 });
 	const { port } = api;
 	const database = await freshDatabase();
@@ -14,22 +35,14 @@ test('the API dies in the middle: shown, an orderly end with 69; after its retur
 	const first = await inTerminal(words);
 	await untilDone(first, 60);
 	await api.close();
-	const retrying = await first.until('↻ backing off');
-	expect(retrying).toMatch(/Limit +the API: all 12 workers wait to try again/);
-	expect(retrying).toMatch(/ 1 ↻ .* in \d+s +\d+ /);
-	await first.until('■ stopping', 30_000);
-	await first.until('the API does not answer');
-	const summary = await expectEnd(first, 69);
-	expect(summary).toMatch(/^✗ Dragør · villa: stopped short: The connection to the API failed: /);
-	expect(summary).toContain('continue: bolig-import --municipality dragoer');
+	await first.until('time stands still while waiting');
+	first.press('qq');
+	expect(await expectEnd(first, 75)).toMatch(/^‖ Dragør · villa: interrupted\n/);
 	const stored = await count(database, 'property');
 	expect(stored).toBeGreaterThanOrEqual(60);
-	expect(await query(database, 'select status from import_run')).toEqual([{ status: 'failed' }]);
 
 	api = await startSandbox({ ...villas(300), port });
 	const second = await inTerminal(words);
-	const again = await expectEnd(second, 0);
-	expect(again).toMatch(/^✓ Dragør · villa: complete\n/);
-	expect(again).toMatch(new RegExp(`imported +${300 - stored} +skipped ${stored} +failed 0`));
+	expect(await expectEnd(second, 0)).toMatch(new RegExp(`imported +${300 - stored} +skipped ${stored} +failed 0`));
 	expect(await count(database, 'property')).toBe(300);
 });

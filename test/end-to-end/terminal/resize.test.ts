@@ -62,3 +62,26 @@ test('however it came to its size, it shows the same', async () => {
 	program.press('qq');
 	await expectEnd(program, 75);
 });
+
+test('a terminal too small for the dashboard says so, and keys still work there', async () => {
+	const [api, database] = [await sandbox({ ...villas(900), latencyMs: 100 }), await freshDatabase()];
+	const program = await inTerminal(drawnImport(api, database), { size: { columns: 30, rows: 8 } });
+	await program.until(
+		/^ Dragør · villa\n ● running .*\n [\d,]+ of .*\n too small .*\n needs 40x10\n\n p pause {3}q stop\n/,
+	);
+	program.press('p');
+	await program.until(/^ Dragør · villa\n ‖ paused .*\n(.*\n)+ p resume {3}q stop\n/);
+	await resized(program, usual);
+	program.resize({ columns: 39, rows: 24 });
+	await program.until(/^ Dragør · villa\n ‖ paused .*\n(.*\n)+ p resume {3}q stop\n/);
+	expect(
+		program
+			.screen()
+			.split('\n')
+			.filter((line) => line.includes('Dragør')),
+	).toHaveLength(1);
+	program.press('q');
+	await program.until('Stop?   q yes');
+	program.press('q');
+	await expectEnd(program, 75);
+});

@@ -33,6 +33,19 @@ describe('the views', () => {
 	});
 });
 
+describe('the header', () => {
+	test('says how many of several municipalities are counted, and that the last homes are under way', async () => {
+		const numbers = { villas: new Map([155, 825, 563].map((code) => [code, 40])) };
+		const api = await sandbox({ ...numbers, latencyMs: 250 });
+		const more = ['--municipality', 'laesoe', '--municipality', 'fanoe', '--workers', '64'];
+		const program = await inTerminal(drawnImport(api, await freshDatabase(), ...more));
+		await program.until(/^ 1 of 3 municipalities · villa .* \d+:\d\d\n/);
+		await program.until(/^ 3 of 3 municipalities · villa /);
+		await program.until(/^ 3 of 3 municipalities · villa .* ◕ finishing /);
+		await expectEnd(program, 0);
+	});
+});
+
 describe('homes that fail', () => {
 	test('appear under errors, and r fetches them again while the run goes on', async () => {
 		const broken = new Set<string>();
@@ -54,8 +67,14 @@ describe('homes that fail', () => {
 		await program.until('scroll');
 		program.press(keys.escape);
 		await program.until('group');
+		program.press('c');
+		const copied = /copied ([0-9a-f-]{36})/.exec(await program.until(/copied [0-9a-f-]{36}/))?.[1] ?? '';
+		expect(broken).toContain(copied);
+		expect(program.written).toContain(`\u001b]52;c;${Buffer.from(copied).toString('base64')}\u0007`);
 		broken.clear();
-		program.press(`r${keys.escape}`);
+		program.press('r');
+		await program.until(/^ Errors +none +4 homes are tried again .*\n(.*\n)+ 4 homes are tried again\n/);
+		program.press(keys.escape);
 		await program.until(/failed +0\b/);
 		program.press('+'.repeat(52));
 		expect(await expectEnd(program, 0)).toMatch(/imported +700 +skipped 0 +failed 0/);

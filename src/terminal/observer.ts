@@ -1,0 +1,111 @@
+import type { ImportEvent } from '../import/events.ts';
+import type { Pace } from '../import/pace.ts';
+import type { Retry } from '../import/ports.ts';
+import type { ShownError } from '../import/progress.ts';
+import { Ring } from './ring.ts';
+import { Tally } from './tally.ts';
+
+const keptFailures = 200;
+/** With these a home is at its end and goes to the database. */
+const endings: ReadonlySet<string> = new Set(['fetched', 'gone', 'failed']);
+
+export interface Failure extends ShownError {
+	/** In the order in which they came, from 1. */
+	readonly number: number;
+}
+
+/** What the events tell and the engine's state does not keep. */
+export interface Observed {
+	/** Fetches that ended; evener than the commits that `state.pace` counts. */
+	readonly fetched: Pace;
+	/** Requests for homes, retries included. */
+	readonly requested: Pace;
+	/** Homes fetched and not committed yet. */
+	readonly uncommitted: number;
+	/** When each worker tries again, by index; epoch ms. */
+	readonly retryDue: readonly (number | undefined)[];
+	readonly searchRetry: (Retry & { readonly dueAt: number }) | undefined;
+	/** The newest failures that nobody had tried again, oldest first. */
+	readonly failures: readonly Failure[];
+	/** Failed homes that someone had tried again, and that are not fetched yet. */
+	readonly triedAgain: number;
+}
+
+/** Keeps what the events tell and the engine's state does not; a few simple steps for each event. */
+export class Observer {
+	readonly #failures = new Ring<Failure>(keptFailures);
+	readonly #fetched = new Tally();
+	readonly #requested = new Tally();
+	readonly #retryDue: (number | undefined)[] = [];
+	/** Ids. */
+	readonly #triedAgain = new Set<string>();
+	#searchRetry: Observed['searchRetry'];
+	#uncommitted = 0;
+	#failed = 0;
+
+	/** @param pace after the event. */
+	note(event: ImportEvent, pace: Pace): void {
+		switch (event.type) {
+			case 'worker.fetching':
+				this.#requested.add(pace, event.at);
+				break;
+			case 'worker.retrying':
+				this.#requested.add(pace, event.at);
+				this.#retryDue[event.worker - 1] = event.at + event.retry.delayMs;
+				break;
+			case 'worker.finished':
+				this.#noteFinished(event, pace);
+				break;
+			case 'discovery.retrying':
+				this.#searchRetry = { ...event.retry, dueAt: event.at + event.retry.delayMs };
+				break;
+			case 'homes.listed':
+				this.#uncommitted += event.fromPages;
+				break;
+			case 'home.failed':
+				this.#noteFailed(event);
+				break;
+			case 'homes.retried':
+				this.#noteRetried(event.ids);
+				break;
+			case 'batch.committed':
+				this.#uncommitted -= event.size;
+				break;
+			default:
+		}
+	}
+
+	/** @param pace as of now. */
+	observed(pace: Pace): Observed {
+		return {
+			fetched: this.#fetched.paceAs(pace),
+			requested: this.#requested.paceAs(pace),
+			uncommitted: Math.max(0, this.#uncommitted),
+			retryDue: [...this.#retryDue],
+			searchRetry: this.#searchRetry,
+			failures: this.#failures.toArray(),
+			triedAgain: this.#triedAgain.size,
+		};
+	}
+
+	#noteFinished(event: Extract<ImportEvent, { type: 'worker.finished' }>, pace: Pace): void {
+		this.#retryDue[event.worker - 1] = undefined;
+		if (!endings.has(event.outcome)) return;
+		this.#fetched.add(pace, event.at);
+		this.#uncommitted++;
+		this.#triedAgain.delete(event.id);
+	}
+
+	#noteFailed({ at, id, label, attempts, problem }: Extract<ImportEvent, { type: 'home.failed' }>): void {
+		this.#failed++;
+		this.#failures.push({ number: this.#failed, at, id, label, attempts, problem });
+		// A row without an id was never fetched; its commit, which follows, counts it all the same.
+		if (id === null) this.#uncommitted++;
+	}
+
+	#noteRetried(ids: readonly string[]): void {
+		const again = new Set(ids);
+		this.#failures.retain(({ id }) => id === null || !again.has(id));
+		for (const id of ids) this.#triedAgain.add(id);
+	}
+}
