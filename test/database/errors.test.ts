@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultOf, isDatabaseFault, toStoreError } from '../../src/database/errors.ts';
 import type { Database } from '../../src/database/open.ts';
@@ -22,25 +23,32 @@ describe('whose fault a database error is', () => {
 		['23505', 'conflict'],
 		['40001', 'conflict'],
 		['40P01', 'conflict'],
+		['40003', 'conflict'],
 		['55P03', 'conflict'],
+		['57014', 'conflict'],
+		['25P04', 'conflict'],
 		['22001', 'record'],
 		['22003', 'record'],
 		['22P02', 'record'],
 		['23502', 'record'],
 		['23503', 'record'],
 		['23514', 'record'],
+		['54000', 'record'],
+		['54001', 'record'],
 		['08006', 'unavailable'],
 		['08P01', 'unavailable'],
 		['53100', 'unavailable'],
 		['53300', 'unavailable'],
 		['57P01', 'unavailable'],
 		['57P03', 'unavailable'],
-		['57014', 'unavailable'],
+		['57P05', 'unavailable'],
+		['25006', 'unavailable'],
+		['25P03', 'unavailable'],
 		['ECONNREFUSED', 'unavailable'],
 		['ECONNRESET', 'unavailable'],
 		['EPIPE', 'unavailable'],
 		['ETIMEDOUT', 'unavailable'],
-		['25006', 'fatal'],
+		['25P02', 'fatal'],
 		['28P01', 'fatal'],
 		['3D000', 'fatal'],
 		['42501', 'fatal'],
@@ -58,6 +66,18 @@ describe('whose fault a database error is', () => {
 	] as const)('without a code, "%s": %s', (message, blame) => {
 		expect(toStoreErrorOf(new Error(message))).toMatchObject({ blame, kind: 'database' });
 		expect(isDatabaseFault(new Error(message))).toBe(true);
+	});
+
+	test('a single record may be at fault for a statement that took too long, and for a key that stays taken', () => {
+		const isolable = ['57014', '25P04', '23505', '40P01', '40001', '55P03', '57P01'].filter(
+			(code) => toStoreErrorOf(coded(code)).isolable,
+		);
+		expect(isolable).toEqual(['57014', '25P04', '23505']);
+	});
+
+	test('a server that takes no more transaction numbers refuses every record', () => {
+		const message = 'database is not accepting commands to avoid wraparound data loss in database "homes"';
+		expect(toStoreErrorOf(coded('54000', message)).blame).toBe('fatal');
 	});
 
 	test('a mistake of ours is no refusal of the database: it goes on as it is', () => {
@@ -113,6 +133,8 @@ describe.each(kinds)('what the %s database says of', (_, make) => {
 		await made.drop();
 	});
 
+	/** Too random to be compressed. */
+	const noise = Array.from({ length: 300 }, () => randomUUID()).join('');
 	const property = '0a3f13ab-9043-32b8-e044-0003ba298019';
 	const building = (row: object) => ({ entity: Building, row: { property, buildingNumber: '1', ...row } });
 	test.each([
@@ -121,6 +143,13 @@ describe.each(kinds)('what the %s database says of', (_, make) => {
 		['an id that is none', building({ property: 'none' }), 'record', '22P02', /invalid input syntax for type uuid/],
 		['a missing key', building({ buildingNumber: undefined }), 'record', 'database', /buildingNumber is required/],
 		['a NUL in a text', { entity: City, row: { slug: 'a\u0000b' } }, 'record', '08P01', /message/],
+		[
+			'a key too long for its index',
+			{ entity: City, row: { slug: noise } },
+			'record',
+			'54000',
+			/^index row requires \d+ bytes/,
+		],
 	] as const)('%s', async (_, { entity, row }, blame, kind, message) => {
 		const writing = database.orm.em.fork().transactional(async (em) => {
 			em.create(entity as typeof City, row as never);
