@@ -147,7 +147,14 @@ export class BatchWriter<Record> {
 		this.#open -= entries.length;
 		this.#options.committed(entries);
 		this.#committed++;
-		emit({ type: 'batch.committed', number: this.#committed, size: entries.length, ...counts, ms, waiting: this.#inbox.size });
+		emit({
+			type: 'batch.committed',
+			number: this.#committed,
+			size: entries.length,
+			...counts,
+			ms,
+			waiting: this.#inbox.size,
+		});
 	}
 }
 
@@ -162,12 +169,12 @@ function storedAs(id: string, stored: ReadonlyMap<string, StoredAs>): StoredAs {
  * What is stored in place of an entry that the database refuses: a failure; and where that is refused too, the same without what the
  * API sent, which is all in it that is not ours.
  *
- * @throws the error itself when even that was refused.
+ * @throws StopRun when even that was refused.
  */
 function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEntry<Record> {
 	if (entry.kind === 'failure') {
 		const { payload, ...problem } = entry.problem;
-		if (payload === undefined) throw error;
+		if (payload === undefined) throw databaseStop(error);
 		return { ...entry, problem };
 	}
 	const { id, label, partition, again } = entry;

@@ -8,6 +8,7 @@ import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } f
 import { HomeFeed } from './home-feed.ts';
 import { type FetchMode, Intake } from './intake.ts';
 import { OutageWatch } from './outage-watch.ts';
+import { patiently } from './patience.ts';
 import {
 	type BatchEntry,
 	type HomeQuery,
@@ -168,11 +169,17 @@ class ImportRun<Record> {
 
 	async #reconcile(): Promise<void> {
 		try {
-			const partitions = await this.#ports.reconcile?.(this.#state);
-			if (partitions !== undefined) this.#emit({ type: 'run.reconciled', partitions });
+			const { reconcile } = this.#ports;
+			if (reconcile === undefined) return;
+			const hurry = this.#stopping.signal;
+			const options = { ...this.#ports, emit: this.#emit, signal: this.#aborting.signal, hurry };
+			const partitions = await patiently(() => reconcile(this.#state), options);
+			this.#emit({ type: 'run.reconciled', partitions });
 		} catch (error) {
-			if (!(error instanceof StoreError)) throw error;
-			this.#emit({ type: 'run.reconciled', partitions: [], problem: error.message });
+			if (!(error instanceof StoreError || error instanceof StopRun || this.#aborting.signal.aborted)) throw error;
+			const problem =
+				this.#aborting.signal.aborted || !(error instanceof Error) ? 'the run was ended at once' : error.message;
+			this.#emit({ type: 'run.reconciled', partitions: [], problem });
 		}
 	}
 

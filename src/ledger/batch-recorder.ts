@@ -1,16 +1,30 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { BatchEntry } from '../import/ports.ts';
 import { ImportFailure } from './import-failure.ts';
+import { ImportRun } from './import-run.ts';
 
 type Entries = readonly BatchEntry<unknown>[];
 
 /** Keeps the account of what a run writes, in the transaction that writes it. */
 export class BatchRecorder {
 	readonly #runId: string;
+	/** Batches that are known to be committed. */
+	#committed = 0;
 
 	/** @param runId a run that the ledger has opened, with its partitions. */
 	constructor(runId: string) {
 		this.#runId = runId;
+	}
+
+	/** Counts a batch of the run. False when it is committed already: its answer was lost on the way. */
+	async begin(em: EntityManager): Promise<boolean> {
+		const counted = { batches: this.#committed + 1 };
+		return (await em.nativeUpdate(ImportRun, { id: this.#runId, batches: this.#committed }, counted)) === 1;
+	}
+
+	/** Told that the batch which began last is committed. */
+	confirm(): void {
+		this.#committed++;
 	}
 
 	async record(em: EntityManager, entries: Entries, at: Date): Promise<void> {

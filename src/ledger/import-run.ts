@@ -15,6 +15,8 @@ const ImportRunSchema = defineEntity({
 		requests: p.integer().nullable(),
 		/** Fields the contract does not name, by path, with how many homes carried each. */
 		unknownFields: p.json<Record<string, number>>().nullable(),
+		/** Committed so far; each commit counts itself, so that one whose answer was lost is not written twice. */
+		batches: p.integer().default(0),
 		startedAt: p.datetime(),
 		finishedAt: p.datetime().nullable(),
 	},

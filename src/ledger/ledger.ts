@@ -32,7 +32,7 @@ export class Ledger {
 		state: 'open' | 'retry' = 'open',
 	): Promise<void> {
 		const em = this.#orm.em.fork();
-		em.create(ImportRun, { id: runId, options, status: 'running', startedAt });
+		em.create(ImportRun, { id: runId, options, status: 'running', batches: 0, startedAt });
 		for (const query of queries) {
 			const { municipality, addressType = null } = query;
 			em.create(ImportPartition, {
@@ -53,7 +53,7 @@ export class Ledger {
 
 	async close({ runId, status, counts, requests }: RunResult, state: ImportState, finishedAt: Date): Promise<void> {
 		const ended = { status, counts: { ...counts }, requests, unknownFields: { ...state.unknownFields }, finishedAt };
-		await this.#orm.em.fork().nativeUpdate(ImportRun, { id: runId }, ended);
+		await this.#orm.em.fork().transactional((em) => em.nativeUpdate(ImportRun, { id: runId }, ended));
 	}
 
 	/** Fields the contract does not name that earlier runs have met already. */

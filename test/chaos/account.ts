@@ -20,9 +20,9 @@ export async function accountOf(database: ChaosDatabase): Promise<Account> {
 
 /**
  * Whether the account is right: it is kept in the transactions that store the homes, so each home is in it once, whenever a run was
- * killed. Importers side by side both store what they fetched at the same time; and a server that crashes may have stored a batch
- * without having said so, which is then stored again.
+ * killed, and though a server that crashes has stored a batch without having said so. Importers side by side both store what they
+ * fetched at the same time.
  */
-export function isRight({ homes, stored, failures }: Account, onlyKilled: boolean): boolean {
-	return failures === 0 && (onlyKilled ? stored === homes : stored >= homes);
+export function isRight({ homes, stored, failures }: Account, alone: boolean): boolean {
+	return failures === 0 && (alone ? stored === homes : stored >= homes);
 }
