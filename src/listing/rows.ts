@@ -1,4 +1,5 @@
-import { defineColumns } from '../boligsiden/contract/columns.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { defineColumns, withOwn } from '../boligsiden/contract/columns.ts';
 import {
 	type CasePayload,
 	caseSchema,
@@ -22,8 +23,10 @@ export const realtorColumns = defineColumns(realtorSchema, {
 export const imageColumns = defineColumns(imageSourceSchema, {
 	rename: { sizeWidth: 'width', sizeHeight: 'height' },
 });
-/** What a picture carries beside its sizes; kept in `extra` of its first size under this key. */
+/** What a picture carries beside its sizes; kept in `extra` of its first size under this name. */
 export const pictureKey = '$picture';
+/** The realtor of a listing as its own record has it, where another listing of the home says otherwise of the same realtor. */
+export const realtorKey = '$realtor';
 export const pictureColumns = defineColumns(imageSchema, { elsewhere: ['imageSources'] });
 
 export interface ListingRows {
@@ -32,13 +35,24 @@ export interface ListingRows {
 	readonly realtor: Row | undefined;
 }
 
-export function listingRows(payload: CasePayload): ListingRows {
+/** The listings of one home as rows. */
+export function listingsRows(payloads: readonly CasePayload[]): ListingRows[] {
+	const realtors = new Map<unknown, Row>();
+	return payloads.map(listingRows).map((rows) => {
+		const { realtor, listing } = rows;
+		const first = realtors.get(realtor?.id);
+		if (realtor === undefined || first === undefined) {
+			if (realtor !== undefined) realtors.set(realtor.id, realtor);
+			return rows;
+		}
+		if (isDeepStrictEqual(first, realtor)) return rows;
+		return { ...rows, realtor: first, listing: withOwn(listing, realtorKey, realtorColumns.toPayload(realtor)) };
+	});
+}
+
+function listingRows(payload: CasePayload): ListingRows {
 	return {
-		listing: {
-			...listingColumns.toRow(payload),
-			nextOpenHouseDate: payload.nextOpenHouse?.date === undefined ? null : new Date(payload.nextOpenHouse.date),
-			realtor: payload.realtor?.realtorID ?? null,
-		},
+		listing: { ...withOpenHouse(listingColumns.toRow(payload), payload), realtor: payload.realtor?.realtorID ?? null },
 		images: [
 			...imageRows('default', payload.defaultImage === undefined ? [] : [payload.defaultImage]),
 			...imageRows('photo', payload.images ?? []),
@@ -48,12 +62,34 @@ export function listingRows(payload: CasePayload): ListingRows {
 	};
 }
 
+/**
+ * The column holds a moment to the millisecond. Where the API's text says more than the moment, a finer one or another zone, the text
+ * itself stays in `extra`.
+ */
+function withOpenHouse(row: Row, { nextOpenHouse }: CasePayload): Row {
+	const text = nextOpenHouse?.date;
+	if (text === undefined) return row;
+	const moment = new Date(text);
+	const changed = { ...row, nextOpenHouseDate: moment };
+	if (momentText(moment) === text) return changed;
+	const extra = (row.extra ?? {}) as { nextOpenHouse?: object };
+	return { ...changed, extra: { ...extra, nextOpenHouse: { ...extra.nextOpenHouse, date: text } } };
+}
+
+/** As the API writes it, without fractions of a second: "2025-10-08T08:00:00Z". */
+export function momentText(moment: Date): string {
+	return moment.toISOString().replace('.000Z', 'Z');
+}
+
 function imageRows(kind: string, pictures: readonly ImagePayload[]): Row[] {
-	return pictures.flatMap((picture, position) =>
-		(picture.imageSources ?? []).map((imageSource, source) => {
+	return pictures.flatMap((picture, position) => {
+		const ofPicture = pictureColumns.toRow(picture).extra;
+		const sources = picture.imageSources ?? [];
+		// A picture without sizes has a row all the same when it says something else.
+		const named = sources.length === 0 && ofPicture !== null ? [{}] : sources;
+		return named.map((imageSource, source) => {
 			const row: Row = { kind, position, source, ...imageColumns.toRow(imageSource) };
-			const ofPicture = source === 0 ? pictureColumns.toRow(picture).extra : null;
-			return ofPicture === null ? row : { ...row, extra: { ...(row.extra as object), [pictureKey]: ofPicture } };
-		}),
-	);
+			return source === 0 && ofPicture !== null ? withOwn(row, pictureKey, ofPicture) : row;
+		});
+	});
 }

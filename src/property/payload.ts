@@ -1,7 +1,16 @@
 import { type EntityManager, Reference, wrap } from '@mikro-orm/core';
+import { ownOf } from '../boligsiden/contract/columns.ts';
 import type { Listing } from '../listing/listing.ts';
 import type { ListingImage } from '../listing/listing-image.ts';
-import { imageColumns, listingColumns, pictureKey, realtorColumns } from '../listing/rows.ts';
+import {
+	imageColumns,
+	listingColumns,
+	momentText,
+	pictureColumns,
+	pictureKey,
+	realtorColumns,
+	realtorKey,
+} from '../listing/rows.ts';
 import {
 	cityColumns,
 	municipalityColumns,
@@ -35,7 +44,6 @@ export async function storedPayload(em: EntityManager, id: string): Promise<Json
 		},
 	);
 	if (property === null) return undefined;
-	const { [repeatedKey]: repeated, ...payload } = propertyColumns.toPayload(rowOf(property));
 	const children = {
 		buildings: property.buildings.getItems().map((building) => buildingColumns.toPayload(rowOf(building))),
 		registrations: property.registrations.getItems().map((sale) => registrationColumns.toPayload(rowOf(sale))),
@@ -45,7 +53,7 @@ export async function storedPayload(em: EntityManager, id: string): Promise<Json
 			.map(casePayload),
 	};
 	return {
-		...payload,
+		...propertyColumns.toPayload(rowOf(property)),
 		zipCode: wrap(property.zipCode.unwrap(), true).getPrimaryKey(),
 		municipality: referencePayload(property.municipality, municipalityColumns),
 		province: referencePayload(property.province, provinceColumns),
@@ -53,7 +61,7 @@ export async function storedPayload(em: EntityManager, id: string): Promise<Json
 		city: referencePayload(property.city, cityColumns),
 		road: referencePayload(property.road, roadColumns),
 		place: referencePayload(property.place, placeColumns),
-		...withRepeated(children, (repeated ?? {}) as Record<string, JsonObject[]>),
+		...withRepeated(children, (ownOf(rowOf(property), repeatedKey) ?? {}) as Record<string, JsonObject[]>),
 	};
 }
 
@@ -76,25 +84,22 @@ function casePayload(listing: Listing): JsonObject {
 	const pictures = (kind: string): JsonObject[] =>
 		picturePayloads(listing.images.getItems().filter((image) => image.kind === kind));
 	return {
-		...listingColumns.toPayload({ ...row, nextOpenHouseDate: instantText(nextOpenHouseDate) }),
-		realtor: referencePayload(listing.realtor, realtorColumns),
+		...listingColumns.toPayload({
+			...row,
+			nextOpenHouseDate: nextOpenHouseDate instanceof Date ? momentText(nextOpenHouseDate) : null,
+		}),
+		realtor: ownOf(row, realtorKey) ?? referencePayload(listing.realtor, realtorColumns),
 		defaultImage: pictures('default')[0],
 		images: pictures('photo'),
 		floorPlanImages: pictures('floor_plan'),
 	};
 }
 
-/** The API writes times without fractions of a second: "2025-10-08T08:00:00Z". */
-function instantText(value: unknown): string | null {
-	return value instanceof Date ? value.toISOString().replace('.000Z', 'Z') : null;
-}
-
 function picturePayloads(images: readonly ListingImage[]): JsonObject[] {
 	const sorted = images.toSorted((a, b) => a.position - b.position || a.source - b.source);
 	const byPosition = Map.groupBy(sorted, (image) => image.position);
 	return [...byPosition.values()].map((sources) => {
-		const payloads = sources.map((source) => imageColumns.toPayload(rowOf(source)));
-		const ofPicture = (payloads[0]?.[pictureKey] ?? {}) as JsonObject;
-		return { ...ofPicture, imageSources: payloads.map(({ [pictureKey]: _, ...payload }) => payload) };
+		const ofPicture = pictureColumns.toPayload({ extra: sources[0] && ownOf(rowOf(sources[0]), pictureKey) });
+		return { ...ofPicture, imageSources: sources.map((source) => imageColumns.toPayload(rowOf(source))) };
 	});
 }

@@ -4,8 +4,8 @@ import {
 	buildingSchema,
 	registrationSchema,
 } from '../boligsiden/contract/address.ts';
-import { defineColumns } from '../boligsiden/contract/columns.ts';
-import { type ListingRows, listingRows } from '../listing/rows.ts';
+import { defineColumns, withOwn } from '../boligsiden/contract/columns.ts';
+import { type ListingRows, listingsRows } from '../listing/rows.ts';
 import { type PlaceRows, placeRows } from '../place/rows.ts';
 
 type Row = Record<string, unknown>;
@@ -44,12 +44,9 @@ export function homeRows(address: AddressPayload): HomeRows {
 	}).filter(([, children]) => children.length > 0);
 
 	const property = propertyColumns.toRow(address);
-	if (repeated.length > 0) {
-		property.extra = { ...(property.extra as object), [repeatedKey]: Object.fromEntries(repeated) };
-	}
 	return {
 		property: {
-			...property,
+			...(repeated.length > 0 ? withOwn(property, repeatedKey, Object.fromEntries(repeated)) : property),
 			municipality: address.municipality.municipalityCode,
 			province: address.province?.provinceCode ?? null,
 			zipCode: address.zipCode,
@@ -59,7 +56,7 @@ export function homeRows(address: AddressPayload): HomeRows {
 		},
 		buildings: buildings.first.map((building) => buildingColumns.toRow(building)),
 		registrations: registrations.first.map((registration) => registrationColumns.toRow(registration)),
-		listings: cases.first.map(listingRows),
+		listings: listingsRows(cases.first),
 		places: placeRows(address),
 	};
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, json } from './answer.ts';
-import { type Fault, type FaultScript, faultAnswer, RandomFaults, sendCut, sendDrip } from './fault.ts';
+import { type Fault, type FaultScript, faultAnswer, RandomFaults } from './fault.ts';
 import type { SandboxOptions } from './options.ts';
 import { Random } from './random.ts';
 import { Routes, routeKind } from './routes.ts';
+import { sendCut, sendDrip, sendFlood, sendRaw, sendWhole } from './send.ts';
 import { type SandboxStats, StatsCounter } from './stats.ts';
 
 /** What happens between a request and its answer: counting, faults, latency, routes. */
@@ -89,12 +90,22 @@ export class Exchange {
 		path: string,
 		searchParams: URLSearchParams,
 	): void {
-		if (fault?.kind === 'hang') return;
-		if (fault?.kind === 'reset') {
-			response.socket?.resetAndDestroy();
-			return;
+		switch (fault?.kind) {
+			case 'hang':
+				return;
+			case 'reset':
+				response.socket?.resetAndDestroy();
+				return;
+			case 'raw':
+				sendRaw(response, fault.bytes, fault.open === true);
+				return;
+			case 'flood':
+				this.#stats.answered(200);
+				sendFlood(response, fault.bytes);
+				return;
 		}
-		const answer = (fault && faultAnswer(fault)) ?? this.#answer(method, path, searchParams);
+		const normal = (): Answer => this.#answer(method, path, searchParams);
+		const answer = (fault && faultAnswer(fault, normal)) ?? normal();
 		this.#stats.answered(answer.status);
 		if (fault?.kind === 'cut') sendCut(response, answer, fault.bytes);
 		else if (fault?.kind === 'drip') sendDrip(response, answer, fault.bytesPerSecond);
@@ -105,9 +116,4 @@ export class Exchange {
 		if (method !== 'GET' && method !== 'HEAD') return json({ message: 'Method Not Allowed' }, 405);
 		return this.#routes.answer(path, searchParams);
 	}
-}
-
-function sendWhole(response: ServerResponse, { status, body, contentType, headers }: Answer): void {
-	response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body), ...headers });
-	response.end(body);
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { type Answer, json, jsonType } from './answer.ts';
 import { Random } from './random.ts';
 
@@ -19,15 +18,19 @@ export type Fault =
 	| { readonly kind: 'reset' }
 	/** Announces the whole body, sends `bytes` of it (default: half) and tears the connection down. */
 	| { readonly kind: 'cut'; readonly bytes?: number }
-	/** 200 with this body instead of the record. */
+	/** 200 with this body instead of the record, or with what is made of the record's own. */
 	| {
 			readonly kind: 'body';
-			readonly body: string | Buffer;
+			readonly body: string | Buffer | ((normal: string) => string | Buffer);
 			readonly contentType?: string;
 			readonly headers?: Readonly<Record<string, string>>;
 	  }
 	/** The normal answer, slowly. */
-	| { readonly kind: 'drip'; readonly bytesPerSecond: number };
+	| { readonly kind: 'drip'; readonly bytesPerSecond: number }
+	/** 200 with so many bytes of JSON that never comes to its end, in chunks of no announced length, as fast as they are taken. */
+	| { readonly kind: 'flood'; readonly bytes: number }
+	/** These bytes and nothing else, past HTTP; then the connection is closed, unless it is to stay open. */
+	| { readonly kind: 'raw'; readonly bytes: string | Buffer; readonly open?: boolean };
 
 export interface FaultRequest {
 	readonly method: string;
@@ -69,9 +72,10 @@ const blockedPage =
 	'<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body></body></html>';
 
 /** The answer of a fault that is an answer; undefined for the faults of the connection. */
-export function faultAnswer(fault: Fault): Answer | undefined {
+export function faultAnswer(fault: Fault, normal: () => Answer): Answer | undefined {
 	if (fault.kind === 'body') {
-		return { status: 200, body: fault.body, contentType: fault.contentType ?? jsonType, headers: fault.headers ?? {} };
+		const body = typeof fault.body === 'function' ? fault.body(String(normal().body)) : fault.body;
+		return { status: 200, body, contentType: fault.contentType ?? jsonType, headers: fault.headers ?? {} };
 	}
 	if (fault.kind !== 'status') return undefined;
 	const { status, body } = fault;
@@ -83,34 +87,4 @@ export function faultAnswer(fault: Fault): Answer | undefined {
 		contentType: fault.contentType ?? (status === 403 ? 'text/html; charset=UTF-8' : jsonType),
 		headers: { ...(isBusy && { 'Retry-After': '1' }), ...fault.headers },
 	};
-}
-
-/** Sends the beginning of an answer and breaks the connection. */
-export function sendCut(response: ServerResponse, answer: Answer, bytes: number | undefined): void {
-	const body = Buffer.from(answer.body);
-	response.writeHead(answer.status, { 'Content-Type': answer.contentType, 'Content-Length': body.length });
-	const part = body.subarray(0, Math.min(bytes ?? Math.floor(body.length / 2), body.length - 1));
-	if (part.length === 0) {
-		response.flushHeaders();
-		response.socket?.end();
-		return;
-	}
-	// Ending first lets the bytes out; destroying at once may throw them away with the socket.
-	response.write(part, () => response.socket?.destroySoon());
-}
-
-/** Sends an answer at so many bytes a second, ten times a second. */
-export function sendDrip(response: ServerResponse, answer: Answer, bytesPerSecond: number): void {
-	const body = Buffer.from(answer.body);
-	response.writeHead(answer.status, { 'Content-Type': answer.contentType, 'Content-Length': body.length });
-	const step = Math.max(1, Math.ceil(bytesPerSecond / 10));
-	let sent = 0;
-	const timer = setInterval(() => {
-		response.write(body.subarray(sent, sent + step));
-		sent += step;
-		if (sent < body.length) return;
-		clearInterval(timer);
-		response.end();
-	}, 100);
-	response.on('close', () => clearInterval(timer));
 }

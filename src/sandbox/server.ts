@@ -6,7 +6,7 @@ import type { SandboxOptions } from './options.ts';
 import type { SandboxStats } from './stats.ts';
 
 export type { JsonRecord } from './address-record.ts';
-export type { Fault, FaultScript } from './fault.ts';
+export type { Fault, FaultRequest, FaultScript } from './fault.ts';
 export type { SandboxOptions } from './options.ts';
 export type { SandboxStats } from './stats.ts';
 

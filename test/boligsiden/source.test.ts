@@ -54,8 +54,15 @@ test('a row becomes a home with a label for people', async () => {
 		page: {
 			totalHits: 7,
 			rows: [
-				{ id, label: 'Mejlgade 82A, 2. tv, 8000', addressType: 'villa', municipalityCode: 751, zipCode: 8000 },
-				{ id, label: `${id}, 8000`, addressType: undefined, municipalityCode: 751, zipCode: 8000 },
+				{
+					id,
+					label: 'Mejlgade 82A, 2. tv, 8000',
+					addressType: 'villa',
+					municipalityCode: 751,
+					zipCode: 8000,
+					row: full,
+				},
+				{ id, label: `${id}, 8000`, addressType: undefined, municipalityCode: 751, zipCode: 8000, row: bare },
 			],
 			problems: [],
 		},

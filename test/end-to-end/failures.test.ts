@@ -144,15 +144,13 @@ describe('an API that stumbles', () => {
 		expect(ended.stdout).toMatch(/errors +3 HTTP 500\n/);
 		expect(ended.stderr).toMatch(/! .*, 2791 \(0a3f[-\w]+, \d tries\): .*HTTP 500/);
 		expect(await query(database, failures)).toMatchObject(
-			ids
-				.sort()
-				.map((id) => ({
-					address_id: id,
-					stage: 'fetch',
-					kind: 'HTTP 500',
-					attempts: expect.toSatisfy(fiveOrSo),
-					payload: null,
-				})),
+			ids.sort().map((id) => ({
+				address_id: id,
+				stage: 'fetch',
+				kind: 'HTTP 500',
+				attempts: expect.toSatisfy(fiveOrSo),
+				payload: null,
+			})),
 		);
 		broken.clear();
 		const again = await runJsonImport({ api, database });

@@ -65,6 +65,31 @@ describe('faults on request', () => {
 		expect(slow).toBe(await (await fetch(server.url + path)).text());
 	});
 
+	test('body: made of the normal one', async () => {
+		const server = await once({ kind: 'body', body: (normal) => normal.replaceAll('"', "'"), contentType: 'text/odd' });
+		const response = await fetch(server.url + path);
+		expect(response.headers.get('content-type')).toBe('text/odd');
+		expect(await response.text()).toMatch(/^{'_links':.*}$/);
+	});
+
+	test('flood: a body without announced length, as long as told', async () => {
+		const server = await once({ kind: 'flood', bytes: 5_000_000 });
+		const response = await fetch(server.url + path);
+		expect(response.headers.get('content-length')).toBeNull();
+		expect(Math.abs((await response.text()).length - 5_000_000)).toBeLessThan(70_000);
+		expect(server.stats().byStatus).toEqual({ 200: 1 });
+	});
+
+	test('raw: whatever bytes, past HTTP', async () => {
+		const server = await once({ kind: 'raw', bytes: 'HTTP/1.1 418 Odd\r\nContent-Length: 3\r\n\r\ntea' });
+		const response = await fetch(server.url + path);
+		expect([response.status, await response.text()]).toEqual([418, 'tea']);
+		const broken = await once({ kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.6\r\n' });
+		await expect(fetch(broken.url + path)).rejects.toThrow('fetch failed');
+		const open = await once({ kind: 'raw', bytes: 'HTTP/1.1 200 OK\r\n', open: true });
+		await expect(fetch(open.url + path, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/i);
+	});
+
 	test('the script sees path, parameters and how often a URL was asked for', async () => {
 		const seen: string[] = [];
 		const server = await sandbox({

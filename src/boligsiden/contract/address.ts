@@ -9,11 +9,11 @@ import {
 	roadSchema,
 	zipSchema,
 } from './place.ts';
-import { amount, date, decimal, flag, integer, json, text, uuid } from './scalars.ts';
+import { amount, date, decimal, flag, integer, json, list, shortText, text, uuid } from './scalars.ts';
 
 export const buildingSchema = z.looseObject({
 	/** Text, though it looks like a number; unique within one address. */
-	buildingNumber: text,
+	buildingNumber: shortText,
 	buildingName: text.optional(),
 	totalArea: integer.optional(),
 	housingArea: integer.optional(),
@@ -42,7 +42,7 @@ export const buildingSchema = z.looseObject({
 /** A sale. Its id is shared by every unit of the building that was sold, so the key is (address, registration). */
 export const registrationSchema = z.looseObject({
 	/** Digits, or a uuid on newer ones. */
-	registrationID: text,
+	registrationID: shortText,
 	amount: amount.optional(),
 	date: date.optional(),
 	/** normal, family, auction or other */
@@ -61,7 +61,7 @@ export const addressSchema = z.looseObject({
 	_links: z.looseObject({ self: z.looseObject({ href: text.optional() }).optional() }).optional(),
 	/** Shared by the units of one stairway; not an address of its own. */
 	entryAddressID: uuid.optional(),
-	addressType: text.optional(),
+	addressType: shortText.optional(),
 	roadName: text.optional(),
 	/** "82A" */
 	houseNumber: text.optional(),
@@ -85,7 +85,7 @@ export const addressSchema = z.looseObject({
 	gstkvhx: text.optional(),
 	slug: text.optional(),
 	slugAddress: text.optional(),
-	bfeNumbers: z.array(integer).optional(),
+	bfeNumbers: list(integer).optional(),
 	boligsidenInfo: z.looseObject({ latestSoldArea: integer.optional() }).optional(),
 	latestSoldCaseDescription: z
 		.looseObject({ title: text.optional(), body: text.optional(), date: date.optional() })
@@ -93,15 +93,15 @@ export const addressSchema = z.looseObject({
 	casePrice: amount.optional(),
 	/** An object here; days as a number on a case. */
 	daysOnMarket: json.optional(),
-	buildings: z.array(buildingSchema).optional(),
-	registrations: z.array(registrationSchema).optional(),
+	buildings: list(buildingSchema).optional(),
+	registrations: list(registrationSchema).optional(),
 	municipality: municipalitySchema,
 	province: provinceSchema.optional(),
 	road: roadSchema.optional(),
 	zip: zipSchema.optional(),
 	city: citySchema.optional(),
 	place: placeSchema.optional(),
-	cases: z.array(caseSchema).optional(),
+	cases: list(caseSchema).optional(),
 });
 
 export type AddressPayload = z.infer<typeof addressSchema>;

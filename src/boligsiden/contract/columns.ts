@@ -22,8 +22,21 @@ export interface Columns {
 	readonly names: readonly string[];
 	/** Every column of the table, null where the payload has nothing, and `extra` with what the contract does not name. */
 	toRow(payload: JsonObject): Row;
-	/** The payload again; columns that are null are left out. */
+	/** The payload again; columns that are null are left out, and so is what is our own in `extra`. */
 	toPayload(row: Row): JsonObject;
+}
+
+/** Names in `extra` that begin with this are our own, for what no column has a place for; one of the API's that does begins with two. */
+const ownMark = '$';
+
+/** A row with something of our own in its `extra`, beside what the API sent there. */
+export function withOwn<R extends Row>(row: R, name: `$${string}`, value: unknown): R {
+	return { ...row, extra: { ...(row.extra as JsonObject | null), [name]: value } };
+}
+
+/** What `withOwn` put there; undefined when nothing did. */
+export function ownOf(row: Row, name: `$${string}`): unknown {
+	return isObject(row.extra) && Object.hasOwn(row.extra, name) ? row.extra[name] : undefined;
 }
 
 /** "_links", "self", "href" -> "selfHref"; "realtorID" -> "realtorId". */
@@ -79,6 +92,28 @@ function unknownPart(named: NamedFields, payload: JsonObject): JsonObject | unde
 	return extra;
 }
 
+function toExtra(unknown: JsonObject | undefined): JsonObject | undefined {
+	if (unknown === undefined || !Object.keys(unknown).some((field) => field.startsWith(ownMark))) return unknown;
+	return mapFields(unknown, (field) => (field.startsWith(ownMark) ? ownMark + field : field));
+}
+
+function fromExtra(extra: JsonObject): JsonObject {
+	if (!Object.keys(extra).some((field) => field.startsWith(ownMark))) return extra;
+	return mapFields(extra, (field) => {
+		if (!field.startsWith(ownMark)) return field;
+		return field.startsWith(ownMark + ownMark) ? field.slice(ownMark.length) : undefined;
+	});
+}
+
+/** A copy with other names; without the fields that have none. */
+function mapFields(object: JsonObject, rename: (field: string) => string | undefined): JsonObject {
+	const entries = Object.entries(object).flatMap(([field, value]): [string, unknown][] => {
+		const name = rename(field);
+		return name === undefined ? [] : [[name, value]];
+	});
+	return Object.fromEntries(entries);
+}
+
 function put(target: JsonObject, path: readonly string[], value: unknown): void {
 	let object = target;
 	for (const part of path.slice(0, -1)) {
@@ -108,7 +143,7 @@ export function defineColumns(schema: z.ZodObject, options: ColumnOptions = {}):
 		toRow(payload) {
 			const row: Row = {};
 			for (const column of columns) row[column.name] = valueAt(payload, column.path);
-			row.extra = unknownPart(named, payload) ?? null;
+			row.extra = toExtra(unknownPart(named, payload)) ?? null;
 			return row;
 		},
 		toPayload(row) {
@@ -117,7 +152,7 @@ export function defineColumns(schema: z.ZodObject, options: ColumnOptions = {}):
 				const value = row[column.name];
 				if (value !== null && value !== undefined) put(payload, column.path, value);
 			}
-			return isObject(row.extra) ? merge(payload, row.extra) : payload;
+			return isObject(row.extra) ? merge(payload, fromExtra(row.extra)) : payload;
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coordinatesSchema } from './place.ts';
-import { amount, decimal, flag, instant, integer, json, text, uuid } from './scalars.ts';
+import { amount, decimal, flag, instant, integer, json, list, shortText, text, uuid } from './scalars.ts';
 
 const linksSchema = z.looseObject({ self: z.looseObject({ href: text.optional() }).optional() });
 
@@ -11,7 +11,7 @@ export const imageSourceSchema = z.looseObject({
 	alt: text.optional(),
 });
 
-export const imageSchema = z.looseObject({ imageSources: z.array(imageSourceSchema).optional() });
+export const imageSchema = z.looseObject({ imageSources: list(imageSourceSchema).optional() });
 
 const ratingSchema = z.looseObject({ basis: integer.optional(), score: decimal.optional(), state: text.optional() });
 
@@ -57,7 +57,7 @@ export const caseSchema = z.looseObject({
 	caseID: uuid,
 	_links: linksSchema.optional(),
 	/** open, sold or closed */
-	status: text.optional(),
+	status: shortText.optional(),
 	addressType: text.optional(),
 	slug: text.optional(),
 	slugAddress: text.optional(),
@@ -114,8 +114,8 @@ export const caseSchema = z.looseObject({
 		})
 		.optional(),
 	defaultImage: imageSchema.optional(),
-	images: z.array(imageSchema).optional(),
-	floorPlanImages: z.array(imageSchema).optional(),
+	images: list(imageSchema).optional(),
+	floorPlanImages: list(imageSchema).optional(),
 	realtor: realtorSchema.optional(),
 });
 

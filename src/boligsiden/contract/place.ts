@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, degrees, integer, json, text, uuid } from './scalars.ts';
+import { decimal, degrees, integer, json, shortText, text, uuid } from './scalars.ts';
 
 export const coordinatesSchema = z.looseObject({
 	lat: degrees.optional(),
@@ -21,7 +21,7 @@ export const municipalitySchema = z.looseObject({
 
 export const provinceSchema = z.looseObject({
 	/** "DK011" */
-	provinceCode: text,
+	provinceCode: shortText,
 	name: text.optional(),
 	regionCode: integer.optional(),
 	slug: text.optional(),
@@ -35,7 +35,7 @@ export const zipSchema = z.looseObject({
 	group: integer.optional(),
 });
 
-export const citySchema = z.looseObject({ slug: text, name: text.optional() });
+export const citySchema = z.looseObject({ slug: shortText, name: text.optional() });
 
 export const roadSchema = z.looseObject({
 	roadID: uuid,

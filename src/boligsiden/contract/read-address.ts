@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type AddressPayload, addressSchema } from './address.ts';
 import { cleanse, TooDeepError } from './cleanse.ts';
+import { firstIssues, isLarge } from './first-issues.ts';
 import { unknownFields } from './unknown-fields.ts';
 
 /** One thing that is wrong with a record, in words: `buildings[1].yearBuilt: expected a number, got "ca. 1900"`. */
@@ -27,9 +28,11 @@ export function readAddress(body: unknown, requestedId: string): ReadAddress {
 	try {
 		clean = cleanse(body, repaired);
 	} catch (error) {
-		if (error instanceof TooDeepError) return { ok: false, problems: [{ path: '', message: error.message }] };
+		if (error instanceof TooDeepError) return { ok: false, problems: [{ path: error.path, message: error.message }] };
 		throw error;
 	}
+	const first = isLarge(clean) ? firstIssues(addressSchema, clean) : [];
+	if (first.length > 0) return { ok: false, problems: describeIssues({ issues: first }, clean) };
 	const parsed = addressSchema.safeParse(clean);
 	if (!parsed.success) return { ok: false, problems: describeIssues(parsed.error, clean) };
 	const address = parsed.data;
@@ -47,7 +50,7 @@ function mismatch(path: string, expected: string, got: unknown): ReadAddress {
 }
 
 /** zod's issues as problems with their path, what was expected and what came. */
-export function describeIssues(error: z.ZodError, body: unknown): ContractProblem[] {
+export function describeIssues(error: Pick<z.ZodError, 'issues'>, body: unknown): ContractProblem[] {
 	const problems = error.issues.map((issue) => {
 		const path = formatPath(issue.path);
 		const got = show(valueAt(body, issue.path));
@@ -58,19 +61,27 @@ export function describeIssues(error: z.ZodError, body: unknown): ContractProble
 
 function expectation(issue: z.core.$ZodIssue): string {
 	if (issue.code === 'invalid_type') return withArticle(issue.expected);
-	if (issue.code === 'too_big') return `at most ${issue.maximum}`;
+	if (issue.code === 'too_big') return `at most ${issue.maximum}${units[issue.origin] ?? ''}`;
 	if (issue.code === 'too_small') return `at least ${issue.minimum}`;
-	if (issue.code === 'invalid_format') return formatNames[issue.format] ?? `text in the form of ${issue.format}`;
+	if (issue.code === 'invalid_format') return formatName(issue.format);
 	if (issue.code === 'invalid_union') return 'what JSON can hold';
-	if (issue.message === 'Invalid ISO date') return formatNames.date as string;
+	if (issue.message === 'Invalid ISO date') return formatName('date');
+	if (issue.message === 'Invalid ISO datetime') return formatName('datetime');
 	return issue.message;
 }
+
+/** What a length is counted in. */
+const units: Readonly<Record<string, string>> = { string: ' characters', array: ' elements' };
 
 const formatNames: Readonly<Record<string, string>> = {
 	guid: 'a uuid',
 	date: 'a date (YYYY-MM-DD)',
 	datetime: 'a time (ISO 8601 with zone)',
 };
+
+function formatName(format: string): string {
+	return formatNames[format] ?? `text in the form of ${format}`;
+}
 
 function withArticle(type: string): string {
 	if (type === 'string') return 'text';
@@ -97,6 +108,16 @@ function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
 function show(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return 'a number beyond all range';
-	const text = JSON.stringify(value);
-	return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+	const text = jsonOf(value);
+	return text.length > 80 ? `${text.slice(0, 77).toWellFormed()}...` : text;
+}
+
+function jsonOf(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch (error) {
+		// A row of a search page is looked at before anybody has measured its depth.
+		if (error instanceof RangeError) return 'something nested too deep to show';
+		throw error;
+	}
 }

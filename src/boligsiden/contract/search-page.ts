@@ -1,24 +1,30 @@
 import { z } from 'zod';
 import { integer, text, uuid } from './scalars.ts';
 
+/** What a row is not needed for: a record that is wrong there is told so when it is read as a whole, with its id. */
+const word = text.nullish().catch(undefined);
+
 /** What discovery needs of a row; the rest of the record is read when it is imported. */
 const listedAddressSchema = z.looseObject({
 	addressID: uuid,
-	addressType: text.nullish(),
-	roadName: text.nullish(),
-	houseNumber: text.nullish(),
-	floor: text.nullish(),
-	door: text.nullish(),
+	addressType: word,
+	roadName: word,
+	houseNumber: word,
+	floor: word,
+	door: word,
 	zipCode: integer,
 	municipality: z.looseObject({ municipalityCode: integer }),
 });
 
 export type ListedAddress = z.infer<typeof listedAddressSchema>;
 
+/** The API lists no row of a query beyond this one, so no page has more. */
+const mostRows = 10_000;
+
 /** `addresses` is null, not empty, when nothing matches or the page is past the last row. */
 const searchPageSchema = z.looseObject({
 	totalHits: z.int().nonnegative(),
-	addresses: z.array(z.unknown()).nullish(),
+	addresses: z.array(z.unknown()).max(mostRows).nullish(),
 });
 
 export const readSearchPage = (body: unknown) => searchPageSchema.safeParse(body);

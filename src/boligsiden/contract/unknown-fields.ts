@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { innerSchema } from './inner-schema.ts';
 
+/** Fields named of one payload; a body made of nothing but new names is kept as well, and not listed. */
+const mostNamed = 100;
+
 /**
- * The fields of a payload that the contract does not name, as paths without indexes ("buildings[].solarPanels").
+ * The fields of a payload that the contract does not name, as paths without indexes ("buildings[].solarPanels"), a hundred at most.
  * Each path once, however many elements carry it.
  */
 export function unknownFields(schema: z.ZodObject, payload: unknown): readonly string[] {
@@ -23,7 +26,7 @@ function collect(schema: unknown, value: unknown, path: string, found: Set<strin
 			if (known && (typeof child !== 'object' || child === null)) continue;
 			const childPath = path === '' ? field : `${path}.${field}`;
 			if (known) collect(inner.shape[field], child, childPath, found);
-			else found.add(childPath);
+			else if (found.size < mostNamed) found.add(childPath);
 		}
 	}
 }

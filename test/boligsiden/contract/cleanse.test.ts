@@ -27,16 +27,45 @@ test('NUL is removed, half a surrogate becomes U+FFFD, and the path of each is t
 	expect(repaired).toEqual(['a', 'b[1].c']);
 });
 
-test('keys are repaired as texts are', () => {
-	expect(cleaned({ 'so\0lar': 1 }).clean).toEqual({ solar: 1 });
+test('keys are repaired as texts are, and told', () => {
+	expect(cleaned({ 'so\0lar': 1, 'x\ud800': 'y\0' })).toEqual({
+		clean: { solar: 1, 'x\ufffd': 'y' },
+		repaired: ['solar', 'x\ufffd'],
+	});
+});
+
+test('a repaired key never takes the place of another, whichever comes first', () => {
+	expect(cleaned({ 'a\0': 1, a: 2 })).toEqual({ clean: { a: 2 }, repaired: ['a'] });
+	expect(cleaned({ a: 2, 'a\0': 1 })).toEqual({ clean: { a: 2 }, repaired: ['a'] });
+	expect(cleaned({ 'a\0': 1, '\0a': 2, b: 3 })).toEqual({ clean: { a: 1, b: 3 }, repaired: ['a'] });
+});
+
+test('a byte order mark before a text is removed; inside it is a character', () => {
+	expect(cleaned(['\ufeff\ufeffa', 'a\ufeff', '\0\ufeffb', '\ufeff'])).toEqual({
+		clean: ['a', 'a\ufeff', 'b', ''],
+		repaired: ['[0]', '[2]', '[3]'],
+	});
+});
+
+test('-0 becomes 0, which is all that JSON says of it', () => {
+	const { clean, repaired } = cleaned({ a: [-0, 1], b: -0 });
+	expect(clean).toStrictEqual({ a: [0, 1], b: 0 });
+	expect(repaired).toEqual([]);
+});
+
+test('of many alterations a hundred are named', () => {
+	const { clean, repaired } = cleaned(Array(1_000).fill('a\0'));
+	expect(clean).toEqual(Array(1_000).fill('a'));
+	expect(repaired).toHaveLength(100);
 });
 
 test.each([
 	'{"__proto__": {"addressType": "villa"}, "a": 1}',
 	'{"__proto\\u0000__": {"addressType": "villa"}, "a": 1}',
 ])('a __proto__ key is left out and changes nobody: %s', (json) => {
-	const { clean } = cleaned(JSON.parse(json));
+	const { clean, repaired } = cleaned(JSON.parse(json));
 	expect(clean).toEqual({ a: 1 });
+	expect(repaired).toEqual(['__proto__']);
 	expect((clean as { addressType?: string }).addressType).toBeUndefined();
 	expect(Object.getPrototypeOf(clean)).toBe(Object.prototype);
 });
@@ -46,6 +75,7 @@ test('64 levels are read, more are refused with the place', () => {
 	expect(() => cleaned(nested(65))).not.toThrow();
 	expect(() => cleaned(nested(66))).toThrow(TooDeepError);
 	expect(() => cleaned(nested(66))).toThrow(/nested deeper than 64 levels at a\.a\.a/);
+	expect(() => cleaned(nested(66))).toThrow(expect.objectContaining({ path: expect.stringMatching(/^a\.a/) }));
 });
 
 test('whatever came, afterwards no text holds what a database refuses, and cleansing again changes nothing', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { addressSchema, buildingSchema, registrationSchema } from '../../../src/boligsiden/contract/address.ts';
-import { type Columns, defineColumns } from '../../../src/boligsiden/contract/columns.ts';
+import { type Columns, defineColumns, ownOf, withOwn } from '../../../src/boligsiden/contract/columns.ts';
 import { caseSchema, imageSourceSchema, realtorSchema } from '../../../src/boligsiden/contract/listing.ts';
 import * as contract from '../../../src/boligsiden/contract/place.ts';
 import * as listing from '../../../src/listing/rows.ts';
@@ -135,4 +135,15 @@ test('an unknown field with a name that every object inherits is kept', () => {
 	const payload = { sampleID: 'a', constructor: 'x', hasOwnProperty: 1, contact: { toString: 'y' } };
 	expect(columns.toRow(payload).extra).toEqual({ constructor: 'x', hasOwnProperty: 1, contact: { toString: 'y' } });
 	expect(columns.toPayload(columns.toRow(payload))).toEqual(payload);
+});
+
+test('names that begin with $ are told from our own, at the top where ours stand', () => {
+	const columns = defineColumns(sample);
+	const payload = { sampleID: 'a', $own: 1, $$own: 2, $: 3, contact: { $own: 4 } };
+	const row = withOwn(columns.toRow(payload), '$own', { ours: true });
+	expect(row.extra).toEqual({ $$own: 1, $$$own: 2, $$: 3, contact: { $own: 4 }, $own: { ours: true } });
+	expect(columns.toPayload(row)).toEqual(payload);
+	expect(ownOf(row, '$own')).toEqual({ ours: true });
+	expect(ownOf(columns.toRow(payload), '$own')).toBeUndefined();
+	expect(ownOf(columns.toRow({ sampleID: 'a' }), '$own')).toBeUndefined();
 });

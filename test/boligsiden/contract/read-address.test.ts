@@ -134,7 +134,8 @@ test('what came is shown shortened', () => {
 test('a body nested beyond all measure is a problem, not a crash', () => {
 	const nested = (depth: number): unknown => JSON.parse(`${'[['.repeat(depth)}${']]'.repeat(depth)}`);
 	const read = readAddress(address({ solar: nested(5000) }), id);
-	expect(read).toMatchObject({ ok: false, problems: [{ path: '', message: expect.stringContaining('64 levels') }] });
+	const message = expect.stringMatching(/^nested deeper than 64 levels at solar\[0\]\[0\]/);
+	expect(read).toMatchObject({ ok: false, problems: [{ path: expect.stringMatching(/^solar\[0\]/), message }] });
 	readGood(address({ solar: nested(20) }));
 });
 
@@ -151,4 +152,47 @@ test('texts that were repaired are told by their path', () => {
 	expect(read.repaired).toEqual(['roadName', 'cases[1].descriptionBody']);
 	expect(read.address.roadName).toBe('Mejlgade');
 	expect(read.address.cases?.[1]?.descriptionBody).toBe('Flot villa \ufffd');
+});
+
+test.each([
+	['buildings', 'buildingNumber'],
+	['registrations', 'registrationID'],
+])('a key of %s is no longer than an index takes', (list, key) => {
+	readGood(address({ [list]: [{ [key]: 'x'.repeat(500) }] }));
+	expect(messagesOf(address({ [list]: [{ [key]: 'x'.repeat(501) }] }))).toEqual([
+		`${list}[0].${key}: expected at most 500 characters, got "${'x'.repeat(76)}...`,
+	]);
+});
+
+test('20,000 children are read, more are refused', () => {
+	const sales = (count: number) => Array.from({ length: count }, (_, index) => ({ registrationID: String(index) }));
+	expect(readGood(address({ registrations: sales(20_000) })).address.registrations).toHaveLength(20_000);
+	expect(messagesOf(address({ registrations: sales(20_001) }))).toEqual([
+		expect.stringMatching(/^registrations: expected at most 20000 elements, got \[\{"registrationID":"0"\}/),
+	]);
+});
+
+test('of a very large record a hundred problems are told', () => {
+	const buildings = Array.from({ length: 20_000 }, (_, buildingNumber) => ({ buildingNumber, yearBuilt: '' }));
+	const messages = messagesOf(address({ floor: 1, buildings }));
+	expect(messages.slice(0, 3)).toEqual([
+		'floor: expected text, got 1',
+		'buildings[0].buildingNumber: expected text, got 0',
+		'buildings[0].yearBuilt: expected a number, got ""',
+	]);
+	expect(messages).toHaveLength(100);
+});
+
+test.each(['0000-12-31T23:59:59Z', '0001-01-01T00:30:00+01:00', '9999-12-31T23:30:00-01:00'])(
+	'a time outside the years 1 to 9999 is no time: %s',
+	(date) => {
+		expect(messagesOf(address({ cases: [{ caseID: id, nextOpenHouse: { date } }] }))).toEqual([
+			`cases[0].nextOpenHouse.date: expected a time (ISO 8601 with zone), got "${date}"`,
+		]);
+	},
+);
+
+test('what came is never cut within a character', () => {
+	const [message = ''] = messagesOf(address({ zipCode: `${'x'.repeat(75)}🏡🏡🏡` }));
+	expect(message.isWellFormed()).toBe(true);
 });

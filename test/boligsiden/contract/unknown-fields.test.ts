@@ -37,3 +37,8 @@ test('a name that every object inherits is a field like any other', () => {
 		'road.valueOf',
 	]);
 });
+
+test('of many a hundred are named', () => {
+	const news = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`news${index}`, index]));
+	expect(unknown(news)).toHaveLength(100);
+});
