@@ -22,7 +22,7 @@ export interface Answer {
 }
 
 /** What an error tells about its request, made only when there is one. */
-export type Describe = (details?: { readonly status?: number; readonly cause?: unknown }) => ApiErrorFacts;
+export type Describe = (details?: Partial<Pick<ApiErrorFacts, 'status' | 'cause' | 'sentAt'>>) => ApiErrorFacts;
 
 /** A challenge page shows its marks early; a 400 says what it has to say in its first line. */
 const inspectedBytes = 16 * 1024;

@@ -23,6 +23,8 @@ export interface ApiErrorFacts {
 	readonly attempts: number;
 	/** Milliseconds since the first try began, pacing and delays included. */
 	readonly elapsedMs: number;
+	/** When the last try was sent, epoch ms. */
+	readonly sentAt: number;
 	readonly cause?: unknown;
 }
 
@@ -34,6 +36,7 @@ export abstract class ApiError extends UserError {
 	readonly status: number | undefined;
 	readonly attempts: number;
 	readonly elapsedMs: number;
+	readonly sentAt: number;
 
 	constructor(message: string, facts: ApiErrorFacts, hint: string) {
 		super(message, { hint, exitCode: exitCode.apiUnavailable, cause: facts.cause });
@@ -41,5 +44,6 @@ export abstract class ApiError extends UserError {
 		this.status = facts.status;
 		this.attempts = facts.attempts;
 		this.elapsedMs = facts.elapsedMs;
+		this.sentAt = facts.sentAt;
 	}
 }

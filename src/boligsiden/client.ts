@@ -40,6 +40,8 @@ export interface Attempt {
 	/** Whether it brought JSON, or a redirect on the way to it. */
 	readonly ok: boolean;
 	readonly status?: number;
+	/** Length of the body after decompression, where it brought one. */
+	readonly bytes?: number;
 }
 
 export interface GetOptions {
@@ -99,6 +101,7 @@ export class BoligsidenClient {
 				url: url.pathname + url.search,
 				attempts: number,
 				elapsedMs: this.#since(startedAt),
+				sentAt: startedAt,
 				...details,
 			}));
 		return retry(attempt, {
@@ -124,24 +127,35 @@ export class BoligsidenClient {
 	}
 
 	/** One request, paced, counted, and told to `onAttempt`. */
-	async #send(url: URL, { signal, onAttempt }: GetOptions, describe: Describe): Promise<Outcome> {
-		await this.#pace?.(signal);
+	async #send(
+		url: URL,
+		{ signal, patience = signal, gate, onAttempt }: GetOptions,
+		describe: Describe,
+	): Promise<Outcome> {
+		// The gate may shut while a request waits for its turn: then it waits for another one.
+		do {
+			await gate?.pass(patience);
+			await this.#pace?.(patience);
+		} while (gate?.shut);
 		signal?.throwIfAborted();
 		this.#requests++;
 		const sentAt = this.#clock.now();
+		const describeThis: Describe = (details) => describe({ sentAt, ...details });
 		let outcome: Outcome;
 		let status: number | undefined;
+		let bytes = 0;
 		try {
-			const answer = await this.#exchange(url, describe, signal);
+			const answer = await this.#exchange(url, describeThis, signal);
 			status = answer.status;
+			bytes = answer.body.byteLength;
 			outcome = isRedirect(status)
 				? { status, location: answer.headers.get('location') }
-				: { json: readAnswer(answer, describe, this.#clock.now()) };
+				: { json: readAnswer(answer, describeThis, this.#clock.now()) };
 		} catch (error) {
 			if (error instanceof ApiError) onAttempt?.(attemptOf(this.#since(sentAt), false, error.status));
 			throw error;
 		}
-		onAttempt?.(attemptOf(this.#since(sentAt), true, status));
+		onAttempt?.({ ...attemptOf(this.#since(sentAt), true, status), bytes });
 		return outcome;
 	}
 

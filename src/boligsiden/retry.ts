@@ -35,7 +35,7 @@ export interface RetryOptions {
 	readonly random: () => number;
 	/** Ends the waiting before a try. */
 	readonly patience?: AbortSignal | undefined;
-	/** Waited at before every try. */
+	/** Told how every try ended. */
 	readonly gate?: Gate | undefined;
 	readonly onRetry?: ((retry: Retry) => void) | undefined;
 }
@@ -49,15 +49,13 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
 	let number = 1;
 	let freeTries = 0;
 	while (true) {
-		await gate?.pass(patience);
-		const sentAt = options.clock.now();
 		try {
-			const result = await attempt(number);
+			const result = await attempt(number + freeTries);
 			gate?.answered();
 			return result;
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
-			if (gate !== undefined && isFree(error, sentAt, gate) && freeTries < mostFreeTries) {
+			if (gate !== undefined && isFree(error, gate) && freeTries < mostFreeTries) {
 				freeTries++;
 				continue;
 			}
@@ -72,11 +70,12 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
 }
 
 /** Tells the gate how a try ended; whether it is to be taken back. */
-function isFree(error: ApiError, sentAt: number, gate: Gate): boolean {
+function isFree(error: ApiError, gate: Gate): boolean {
 	if (error instanceof BlockedError) return false;
 	const pushedBack = error instanceof RateLimitedError || requestedDelay(error) !== undefined;
 	if (pushedBack || error instanceof ApiTimeoutError || error instanceof UnavailableError) {
-		return gate.failed({ message: error.message, sentAt, pushedBack, retryAfterMs: requestedDelay(error) });
+		const { message, sentAt } = error;
+		return gate.failed({ message, sentAt, pushedBack, retryAfterMs: requestedDelay(error) });
 	}
 	gate.answered();
 	return false;

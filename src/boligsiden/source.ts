@@ -14,10 +14,13 @@ import type { AddressPayload } from './contract/address.ts';
 import { cleanse } from './contract/cleanse.ts';
 import { searchDifferences } from './contract/differences.ts';
 import { type ContractProblem, describeIssues, readAddress } from './contract/read-address.ts';
-import { type ListedAddress, readListedAddress, readSearchPage } from './contract/search-page.ts';
+import { type ListedAddress, readListedAddress, readListedId, readSearchPage } from './contract/search-page.ts';
 import { ApiError, BlockedError, MalformedResponseError, NotFoundError } from './errors.ts';
 
 const shownProblems = 10;
+/** Characters of a body that is kept with its failure; every try keeps it anew. */
+const largestPayload = 1_000_000;
+const keptBeginning = 10_000;
 
 /** The engine's source on the API's client: errors become outcomes, bodies become checked records. */
 export class BoligsidenSource implements HomeSource<AddressPayload> {
@@ -56,9 +59,11 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<AddressPayload>> {
 		let attempts = 0;
 		let ms = 0;
+		let bytes = 0;
 		const onAttempt = (attempt: Attempt): void => {
 			attempts++;
 			ms += attempt.ms;
+			bytes = attempt.bytes ?? 0;
 		};
 		let body: unknown;
 		try {
@@ -72,7 +77,7 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 		const read = readAddress(body, id);
 		if (!read.ok) return { status: 'failed', problem: contractProblem(read.problems, body), attempts, ms };
 		const notes = { unknownFields: read.unknownFields, repairedTexts: read.repaired };
-		return { status: 'fetched', record: read.address, notes, attempts, ms };
+		return { status: 'fetched', record: read.address, notes, bytes, attempts, ms };
 	}
 }
 
@@ -118,7 +123,12 @@ function asApiError(error: unknown): ApiError {
 function fetchProblem(error: ApiError): Problem {
 	const malformed = error instanceof MalformedResponseError;
 	const outage = error.kind === 'connection' || error.kind === 'timeout' || /^HTTP|rate-limited/.test(error.kind);
-	return { stage: malformed ? 'validate' : 'fetch', kind: error.kind, message: error.message, outage };
+	const retryAfterMs =
+		'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : undefined;
+	return {
+		...{ stage: malformed ? 'validate' : 'fetch', kind: error.kind, message: error.message, outage },
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+	};
 }
 
 function contractProblem(problems: readonly ContractProblem[], body: unknown): Problem {
@@ -128,12 +138,14 @@ function contractProblem(problems: readonly ContractProblem[], body: unknown): P
 	return { stage: 'validate', kind: 'invalid', message, payload: storable(body) };
 }
 
-/** What came, as far as it can be stored; a body that is too deep even for that is left out. */
+/** What came, as far as it can be stored and is worth it: of more, or of what is nested too deep, only its beginning. */
 function storable(body: unknown): unknown {
 	try {
-		return cleanse(body, []);
+		const text = JSON.stringify(body) ?? '';
+		if (text.length <= largestPayload) return cleanse(body, []);
+		return { characters: text.length, beginning: text.slice(0, keptBeginning).toWellFormed() };
 	} catch {
-		return null;
+		return { characters: null, beginning: 'nested too deep to be kept' };
 	}
 }
 
@@ -147,9 +159,15 @@ function readPage(body: unknown): PageOutcome {
 	for (const row of page.data.addresses ?? []) {
 		const address = readListedAddress(row);
 		if (address.success) rows.push(toListedHome(address.data, row));
-		else problems.push(contractProblem(describeIssues(address.error, row), row));
+		else problems.push({ ...contractProblem(describeIssues(address.error, row), row), ...idOf(row) });
 	}
 	return { status: 'read', page: { totalHits: page.data.totalHits, rows, problems } };
+}
+
+/** The home that a row is about, when that much can be read. */
+function idOf(row: unknown): { readonly id?: string } {
+	const id = readListedId(row);
+	return id.success ? { id: id.data.addressID } : {};
 }
 
 function toListedHome(address: ListedAddress, row: unknown): ListedHome {

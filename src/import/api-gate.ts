@@ -1,7 +1,7 @@
 import { abortable } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Emit } from './events.ts';
-import type { Gate, Setback } from './ports.ts';
+import type { Gate, Problem, Setback } from './ports.ts';
 import { StopRun } from './stop-run.ts';
 
 /** Tries in a row, of all requests together, that may come to nothing before the API is suspected to be away. */
@@ -21,7 +21,7 @@ export interface ApiGateOptions {
 	/** Ends whatever the gate is doing. */
 	readonly signal: AbortSignal;
 	/** One cheap request that has nothing to do with any home; why the API is away, or undefined when it answers. */
-	readonly knock: () => Promise<string | undefined>;
+	readonly knock: () => Promise<Pick<Problem, 'message' | 'retryAfterMs'> | undefined>;
 }
 
 /**
@@ -46,6 +46,10 @@ export class ApiGate implements Gate {
 		this.#options = options;
 	}
 
+	get shut(): boolean {
+		return this.#opening !== undefined;
+	}
+
 	async pass(signal?: AbortSignal): Promise<void> {
 		while (this.#opening !== undefined) await abortable(this.#opening.promise, signal);
 		if (this.#end !== undefined) throw this.#end;
@@ -60,7 +64,7 @@ export class ApiGate implements Gate {
 
 	failed(setback: Setback): boolean {
 		const { clock } = this.#options;
-		const shut = this.#opening !== undefined;
+		const { shut } = this;
 		if (!this.#everAnswered) return shut;
 		// What was under way when the gate was last opened, or shut, belongs to the trouble that is known already.
 		const isOld = setback.sentAt < this.#openedAt || shut;
@@ -68,9 +72,12 @@ export class ApiGate implements Gate {
 			if (isOld && setback.retryAfterMs === undefined) return true;
 			if (!isOld) this.#pushBacks++;
 			const asked = setback.retryAfterMs ?? Math.min(longestRestMs, firstRestMs * 2 ** (this.#pushBacks - 1));
+			if (asked > givesUpAfterMs) {
+				this.#giveUp(setback.message);
+				return true;
+			}
 			this.#restsUntil = Math.max(this.#restsUntil, clock.now() + asked);
-			if (asked > givesUpAfterMs) this.#giveUp(setback.message);
-			else if (!shut) void this.#shut(() => this.#rest(setback.message));
+			if (!shut) void this.#shut(() => this.#rest(setback.message));
 			return true;
 		}
 		if (isOld) return true;
@@ -88,8 +95,8 @@ export class ApiGate implements Gate {
 			await wait();
 			if (this.#waitingTold) emit({ type: 'api.back' });
 		} catch (error) {
-			// Only the signal ends a wait before its time, and then every request ends by it too.
-			if (!this.#options.signal.aborted) throw error;
+			// The signal ends a wait before its time, and then every request ends by it too. Anything else is a bug, and nobody may wait for ever.
+			if (!this.#options.signal.aborted) this.#giveUp(error instanceof Error ? error.message : String(error));
 		}
 		this.#waitingTold = false;
 		this.#inARow = 0;
@@ -106,7 +113,7 @@ export class ApiGate implements Gate {
 	async #rest(reason: string): Promise<void> {
 		const { clock, signal } = this.#options;
 		if (this.#hasGivenUp(reason)) return;
-		for (let left = this.#left(); left > 0; left = this.#left()) {
+		for (let left = this.#left(); left > 0 && this.#end === undefined; left = this.#left()) {
 			this.#tell(left, reason);
 			await clock.sleep(left, signal);
 		}
@@ -119,12 +126,14 @@ export class ApiGate implements Gate {
 	async #knockUntilAnswered(): Promise<void> {
 		const { clock, random, signal, knock } = this.#options;
 		for (let knocks = 0; ; knocks++) {
-			const reason = await knock();
+			const trouble = await knock();
 			signal.throwIfAborted();
-			if (reason === undefined) return this.answered();
-			if (this.#hasGivenUp(reason)) return;
-			const delayMs = Math.min(longestKnockMs, firstKnockMs * 2 ** knocks) * (0.5 + random() / 2);
-			this.#tell(delayMs, reason);
+			if (trouble === undefined) return this.answered();
+			const { message, retryAfterMs = 0 } = trouble;
+			if (this.#hasGivenUp(message)) return;
+			const backoff = Math.min(longestKnockMs, firstKnockMs * 2 ** knocks) * (0.5 + random() / 2);
+			const delayMs = Math.max(backoff, retryAfterMs, this.#left());
+			this.#tell(delayMs, message);
 			await clock.sleep(delayMs, signal);
 		}
 	}
@@ -143,5 +152,6 @@ export class ApiGate implements Gate {
 	#giveUp(reason: string): void {
 		this.#end ??= new StopRun({ kind: 'api-unavailable', message: reason });
 		this.#waitingTold = false;
+		this.#open();
 	}
 }

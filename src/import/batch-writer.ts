@@ -9,6 +9,8 @@ import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './po
 const longestWaitMs = 2000;
 /** Fetched homes that may wait for the database, or a whole batch; beyond it the workers wait, so that memory stays flat. */
 const mostWaiting = 400;
+/** Bytes, as the API sent them, from which a batch is committed though it is not full: on its way a home takes some forty times that. */
+const heaviestBatch = 8 * 2 ** 20;
 
 export interface BatchWriterOptions<Record> {
 	readonly store: Pick<HomeStore<Record>, 'save'>;
@@ -32,7 +34,11 @@ export interface BatchWriterOptions<Record> {
  */
 export class BatchWriter<Record> {
 	readonly #options: BatchWriterOptions<Record>;
-	readonly #inbox = new BoundedQueue<BatchEntry<Record>>(mostWaiting);
+	readonly #inbox = new BoundedQueue<BatchEntry<Record>>({
+		capacity: mostWaiting,
+		weigh: (entry) => (entry.kind === 'home' ? (entry.bytes ?? 0) : 0),
+		mostBytes: 2 * heaviestBatch,
+	});
 	#batchSize: number;
 	#flushing = false;
 	#committed = 0;
@@ -97,13 +103,15 @@ export class BatchWriter<Record> {
 			},
 			() => {},
 		);
-		while (!expired && !this.#flushing && !this.#inbox.closed && this.#inbox.size < this.#batchSize) {
-			await this.#inbox.changed;
-		}
+		while (!expired && !this.#flushing && !this.#inbox.closed && !this.#isFull()) await this.#inbox.changed;
 		timer.abort();
-		const entries = this.#inbox.take(this.#batchSize);
+		const entries = this.#inbox.take(this.#batchSize, heaviestBatch);
 		if (this.#inbox.size === 0) this.#flushing = false;
 		return entries;
+	}
+
+	#isFull(): boolean {
+		return this.#inbox.size >= this.#batchSize || this.#inbox.bytes >= heaviestBatch;
 	}
 
 	async #write(entries: readonly BatchEntry<Record>[]): Promise<void> {

@@ -8,7 +8,7 @@ const queueSize = 2000;
 /** Where the workers' work comes from: homes that are to be fetched, and failed ones that someone wants to try again. */
 export class HomeFeed {
 	readonly #emit: Emit;
-	readonly #queue = new BoundedQueue<WantedHome>(queueSize);
+	readonly #queue = new BoundedQueue<WantedHome>({ capacity: queueSize });
 	/** Ids between discovery and commit: a home that two partitions list is fetched once. */
 	readonly #underWay = new Set<string>();
 	readonly #failed = new Map<string, WantedHome[]>();

@@ -165,8 +165,9 @@ export class Intake<Record> {
 		for (const problem of found.problems.slice(0, this.#room(pending))) {
 			this.#discovered++;
 			emit({ type: 'homes.listed', partition, discovered: 1, skipped: 0, fromPages: 0 });
+			const { id = null } = problem;
 			const label = 'a row of a search page';
-			const taken = await add({ kind: 'failure', id: null, label, partition, problem, attempts: 1 });
+			const taken = await add({ kind: 'failure', id, label, partition, problem, attempts: 1 });
 			if (!taken) emit({ type: 'homes.released', count: 1 });
 		}
 	}

@@ -6,6 +6,8 @@ import { StopRun } from './stop-run.ts';
 /** A unique key that is still taken after so many tries is the record's own doing. */
 const conflictsInARow = 8;
 const longestConflictWaitMs = 2000;
+/** Conflicts are common and pass in no time; only more of them than this are worth telling. */
+const quietConflicts = 20;
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 /** A database that is away longer than this ends the run. */
@@ -32,25 +34,41 @@ export async function patiently<Result>(task: () => Promise<Result>, options: Pa
 	const started = clock.now();
 	let conflicts = 0;
 	let away = 0;
+	let told = false;
+	const wait = async (delayMs: number, reason: string, tell: boolean): Promise<void> => {
+		if (tell) {
+			told = true;
+			emit({ type: 'database.waiting', delayMs, reason });
+		}
+		await sleepUnlessHurried(delayMs, options);
+	};
+	// Whatever it answers, the database is there.
+	const back = (): void => {
+		if (told) emit({ type: 'database.back' });
+		told = false;
+		away = 0;
+	};
 	while (true) {
 		signal.throwIfAborted();
 		try {
 			const result = await task();
-			if (away > 0) emit({ type: 'database.back' });
+			back();
 			return result;
 		} catch (error) {
 			if (!(error instanceof StoreError)) throw error;
+			const tooLong = clock.now() - started > givesUpAfterMs;
 			if (error.blame === 'conflict' && !(error.isolable && conflicts >= conflictsInARow)) {
-				if (clock.now() - started > givesUpAfterMs) throw databaseStop(error);
+				if (tooLong || (hurry.aborted && conflicts >= conflictsInARow)) throw databaseStop(error);
 				conflicts++;
-				await clock.sleep(random() * Math.min(longestConflictWaitMs, 50 * conflicts), signal);
+				const delayMs = random() * Math.min(longestConflictWaitMs, 50 * conflicts);
+				await wait(delayMs, error.message, conflicts > quietConflicts);
 			} else if (error.blame === 'unavailable') {
-				if (hurry.aborted || clock.now() - started > givesUpAfterMs) throw databaseStop(error);
-				const delayMs = Math.min(longestWaitMs, firstWaitMs * 2 ** away) * (0.5 + random() / 2);
-				away++;
-				emit({ type: 'database.waiting', delayMs, reason: error.message });
-				await sleepUnlessHurried(delayMs, options);
-			} else throw error;
+				if (hurry.aborted || tooLong) throw databaseStop(error);
+				await wait(Math.min(longestWaitMs, firstWaitMs * 2 ** away++) * (0.5 + random() / 2), error.message, true);
+			} else {
+				back();
+				throw error;
+			}
 		}
 	}
 }

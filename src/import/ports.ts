@@ -57,8 +57,12 @@ export interface Problem {
 	readonly message: string;
 	/** What the API sent, kept for a later look. */
 	readonly payload?: unknown;
+	/** The home that a row of a page is about, where the rest of it could not be read. */
+	readonly id?: string;
 	/** The API as a whole did not answer: not a matter of this one home. */
 	readonly outage?: boolean;
+	/** The rest that the API asked for, ms. */
+	readonly retryAfterMs?: number;
 }
 
 export interface SearchPage {
@@ -90,6 +94,7 @@ export interface Setback {
 
 /** Stands before every request of a run, so that all wait as one while the API is away or asks for a rest. */
 export interface Gate {
+	readonly shut: boolean;
 	/** Waits while it is shut. @throws StopRun when the API stays away; the signal's reason when aborted. */
 	pass(signal?: AbortSignal): Promise<void>;
 	/** The API gave an answer of its own, whatever it says. */
@@ -115,7 +120,7 @@ export type PageOutcome =
 	| { readonly status: 'failed'; readonly problem: Problem };
 
 export type FetchOutcome<Record> =
-	| ({ readonly status: 'fetched' } & ReadRecord<Record> & Tries)
+	| ({ readonly status: 'fetched'; readonly bytes?: number } & ReadRecord<Record> & Tries)
 	| ({ readonly status: 'gone' } & Tries)
 	| ({ readonly status: 'blocked'; readonly message: string } & Tries)
 	| ({ readonly status: 'failed'; readonly problem: Problem } & Tries);
@@ -165,7 +170,13 @@ export interface WantedHome {
 
 /** A home that reached its end one way or another, on its way into the store. */
 export type BatchEntry<Record> =
-	| (WantedHome & { readonly kind: 'home'; readonly record: Record; readonly attempts: number })
+	| (WantedHome & {
+			readonly kind: 'home';
+			readonly record: Record;
+			readonly attempts: number;
+			/** As the source sent it; small where it is not known. */
+			readonly bytes?: number;
+	  })
 	| (WantedHome & { readonly kind: 'gone' })
 	| (Omit<WantedHome, 'id'> & {
 			readonly kind: 'failure';

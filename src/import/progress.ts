@@ -5,6 +5,8 @@ import type { Problem, Retry } from './ports.ts';
 /** Errors shown in full; the others are counted by kind. */
 const shownErrors = 10;
 const keptLatencies = 200;
+/** Names of unknown fields that are told; more is a source that makes them up. */
+const mostFieldNames = 1000;
 
 export interface WorkerState {
 	readonly activity: 'idle' | 'fetching' | 'retrying';
@@ -261,7 +263,12 @@ function hasEnded({ outcome }: Extract<ImportEvent, { type: 'worker.finished' }>
 
 function tally(counts: Readonly<Record<string, number>>, fields: readonly string[]): Readonly<Record<string, number>> {
 	const next = { ...counts };
-	for (const field of fields) next[field] = (Object.hasOwn(counts, field) ? (counts[field] ?? 0) : 0) + 1;
+	let room = mostFieldNames - Object.keys(counts).length;
+	for (const field of fields) {
+		const known = Object.hasOwn(next, field);
+		if (!known && room-- <= 0) continue;
+		next[field] = (known ? (next[field] ?? 0) : 0) + 1;
+	}
 	return next;
 }
 

@@ -227,11 +227,11 @@ class ImportRun<Record> {
 	}
 
 	/** Asks the API for as little as can be, to see whether it answers at all. */
-	readonly #knock = async (): Promise<string | undefined> => {
+	readonly #knock = async (): Promise<Problem | undefined> => {
 		const [query] = this.#options.queries;
 		if (query === undefined) return undefined;
 		const outcome = await this.#ports.source.searchPage(query, 1, 1, { signal: this.#aborting.signal, attempts: 1 });
-		return outcome.status === 'failed' && outcome.problem.outage === true ? outcome.problem.message : undefined;
+		return outcome.status === 'failed' && outcome.problem.outage === true ? outcome.problem : undefined;
 	};
 
 	#endPatience(): void {
@@ -338,7 +338,7 @@ class ImportRun<Record> {
 				case 'fetched':
 					this.#outages.answered();
 					this.#note(id, outcome.notes);
-					return { kind: 'home', ...home, record: outcome.record, attempts: outcome.attempts };
+					return { kind: 'home', ...home, record: outcome.record, attempts, bytes: outcome.bytes ?? 0 };
 				case 'gone':
 					this.#outages.answered();
 					return { kind: 'gone', ...home };

@@ -103,6 +103,7 @@ test('a home is fetched by its id, checked, and comes with what was noticed', as
 	const { server, source } = await answering(200, address({ roadName: 'Mejl\0gade', solar: 1 }));
 	expect(await source.fetchHome(id, { signal })).toEqual({
 		status: 'fetched',
+		bytes: expect.any(Number),
 		record: address({ roadName: 'Mejlgade', solar: 1 }),
 		notes: { unknownFields: ['solar'], repairedTexts: ['roadName'] },
 		attempts: 1,
@@ -186,11 +187,11 @@ test('a record that breaks the contract fails with every problem and with what c
 	});
 });
 
-test('a record too deep to keep is a failure without what came', async () => {
+test('a record too deep to keep is a failure that says so in place of what came', async () => {
 	const { source } = await answering(200, `{"a":${'['.repeat(3000)}${']'.repeat(3000)}}`);
 	expect(await source.fetchHome(id, { signal })).toMatchObject({
 		status: 'failed',
-		problem: { kind: 'invalid', payload: null },
+		problem: { kind: 'invalid', payload: { characters: null, beginning: 'nested too deep to be kept' } },
 	});
 });
 

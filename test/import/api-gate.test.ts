@@ -16,7 +16,7 @@ function openGate({ answersAfter = Number.POSITIVE_INFINITY }: { answersAfter?: 
 		random: () => 1,
 		emit: (event) => events.push(event),
 		signal: stop.signal,
-		knock: async () => (knocks++ < answersAfter ? down : undefined),
+		knock: async () => (knocks++ < answersAfter ? { message: down } : undefined),
 	});
 	const fail = (count = 1): boolean[] =>
 		Array.from({ length: count }, () => gate.failed({ message: down, sentAt: clock.now(), pushedBack: false }));
@@ -140,6 +140,17 @@ describe('an API that asks for a rest', () => {
 		pushBack(30_000);
 		await simulate(clock, gate.pass());
 		expect(clock.now() - started).toBe(34_000);
+	});
+
+	test('more than 15 minutes asked for during a rest end it at once', async () => {
+		const { gate, pushBack, clock } = openGate();
+		gate.answered();
+		pushBack(10_000);
+		const passing = rejection(gate.pass());
+		await clock.advance(1000);
+		pushBack(3_600_000);
+		expect(await passing).toMatchObject({ reason: { kind: 'api-unavailable' } });
+		expect(gate.shut).toBe(false);
 	});
 
 	test('more than 15 minutes are not waited for', async () => {

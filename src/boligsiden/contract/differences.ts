@@ -26,7 +26,9 @@ function differences(left: unknown, right: unknown, path: string): string[] {
 
 /** A list as an object: its elements by what tells them apart, else by their place. */
 function byKey(list: readonly unknown[]): object {
-	return Object.fromEntries(list.map((element, index) => [keyOf(element) ?? index, element]));
+	const keys = list.map((element, index) => keyOf(element) ?? `${index}`);
+	const distinct = new Set(keys).size === keys.length;
+	return Object.fromEntries(list.map((element, index) => [distinct ? keys[index] : index, element]));
 }
 
 function keyOf(element: unknown): string | undefined {

@@ -16,6 +16,8 @@ const listedAddressSchema = z.looseObject({
 	municipality: z.looseObject({ municipalityCode: integer }),
 });
 
+const listedIdSchema = z.looseObject({ addressID: uuid });
+
 export type ListedAddress = z.infer<typeof listedAddressSchema>;
 
 /** The API lists no row of a query beyond this one, so no page has more. */
@@ -28,4 +30,5 @@ const searchPageSchema = z.looseObject({
 });
 
 export const readSearchPage = (body: unknown) => searchPageSchema.safeParse(body);
+export const readListedId = (row: unknown) => listedIdSchema.safeParse(row);
 export const readListedAddress = (row: unknown) => listedAddressSchema.safeParse(row);

@@ -4,6 +4,8 @@ import { StopRun } from '../stop-run.ts';
 import { type DiscoveryContext, pageSettings, window } from './context.ts';
 import { partWords } from './names.ts';
 
+/** The smallest page that a server is known to give. */
+const fewestRows = 20;
 /** Pages are not halved below so many rows. */
 const smallestPage = 50;
 
@@ -79,8 +81,10 @@ export class Pages {
 	/** All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are. */
 	async *from(query: HomeQuery, first: SearchPage): AsyncGenerator<SearchPage | PageGap, void, void> {
 		yield first;
-		const size = first.rows.length + first.problems.length;
-		if (size === 0 || size >= first.totalHits) return;
+		const given = first.rows.length + first.problems.length;
+		if (given === 0 || given >= first.totalHits) return;
+		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
+		const size = given < fewestRows ? this.#perPage : given;
 		const last = Math.ceil(Math.min(first.totalHits, window) / size);
 		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
 		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: this.atOnce });
