@@ -58,7 +58,7 @@ function openHeadlessDisplay({ line, out, err }: CommandContext): Display {
 	const lines = new PlainLines(err);
 	const json = line.given.json === true ? new JsonLines(out) : undefined;
 	let state = initialState;
-	const ticker = setInterval(() => lines.tick(state, Date.now()), tickMs);
+	const ticker = setInterval(() => lines.tick(state, systemClock.now()), tickMs);
 	return {
 		listen(event, next) {
 			state = next;

@@ -1,6 +1,6 @@
 import { BoligsidenClient } from '../boligsiden/client.ts';
 import { BoligsidenSource } from '../boligsiden/source.ts';
-import { type Database, openDatabase } from '../database/open.ts';
+import { asRefusal, type Database, openDatabase } from '../database/open.ts';
 import { type DatabaseTarget, describeTarget } from '../database/target.ts';
 import { RateLimiter } from '../import/rate-limiter.ts';
 import { startSandboxThread } from '../sandbox/thread.ts';
@@ -56,6 +56,8 @@ export async function withDatabase<Result>(
 	const database = await openDatabase(target, line.given.debug === true ? err : undefined);
 	try {
 		return await use(database);
+	} catch (error) {
+		throw asRefusal(target, error);
 	} finally {
 		await database.close();
 	}

@@ -1,6 +1,5 @@
 import { toStoreError } from '../database/errors.ts';
 import { DatabaseHomeStore } from '../database/home-store.ts';
-import { asRefusal } from '../database/open.ts';
 import { describeTarget } from '../database/target.ts';
 import type { Reconciled, RunResult } from '../import/events.ts';
 import type { WantedHome } from '../import/ports.ts';
@@ -25,26 +24,13 @@ const beatMs = 1000;
 /**
  * Runs an import from its first event to its summary.
  * @param replay homes of earlier runs that are fetched instead of what the queries list.
- * @returns the exit code. @throws UserError when the database cannot be used.
+ * @returns the exit code.
  */
 export async function importHomes(
 	context: CommandContext,
 	settings: ImportSettings,
-	ends: Ends,
-	replay?: readonly WantedHome[],
-): Promise<number> {
-	try {
-		return await run(context, settings, ends, replay);
-	} catch (error) {
-		throw asRefusal(ends.target, error);
-	}
-}
-
-async function run(
-	context: CommandContext,
-	settings: ImportSettings,
 	{ source, database, apiUrl, target }: Ends,
-	replay: readonly WantedHome[] | undefined,
+	replay?: readonly WantedHome[],
 ): Promise<number> {
 	const runId = newRunId(new Date());
 	const ledger = new Ledger(database.orm);

@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import type { AddressPayload } from '../boligsiden/contract/address.ts';
 import type { BatchEntry, HomeStore, StoredAs } from '../import/ports.ts';
 import { BatchRecorder } from '../ledger/batch-recorder.ts';
+import { ImportPartition } from '../ledger/import-partition.ts';
 import { Property } from '../property/property.ts';
 import { type HomeRows, homeRows } from '../property/rows.ts';
 import { writeHomes } from '../property/store.ts';
@@ -21,6 +22,7 @@ interface Attempt {
 /** The engine's store on MikroORM: a batch is one unit of work in one transaction, in an entity manager of its own. */
 export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	readonly #orm: MikroORM;
+	readonly #runId: string;
 	readonly #clock: Clock;
 	readonly #references = new ReferenceWriter();
 	readonly #ledger: BatchRecorder;
@@ -30,15 +32,22 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	/** @param runId a run that the ledger has opened: the account of every batch is kept under it. */
 	constructor(orm: MikroORM, runId: string, clock: Clock) {
 		this.#orm = orm;
+		this.#runId = runId;
 		this.#ledger = new BatchRecorder(runId);
 		this.#clock = clock;
 	}
 
 	async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
 		try {
-			const rows = await this.#orm.em
-				.fork()
-				.find(Property, { id: { $in: [...ids] } }, { fields: ['id'], disableIdentityMap: true });
+			const rows: { id: string }[] = await this.#orm.em.getConnection().execute(
+				`select p.id from property p
+				  where p.id in (${ids.map(() => '?').join(', ')}) and p.gone_at is null
+				    and (p.search_run is null or p.search_run = ? or exists (
+				      select 1 from import_partition i
+				       where i.run_id = p.search_run and i.pages_trusted and i.municipality_code = p.municipality_code
+				         and (i.address_type is null or i.address_type = p.address_type)))`,
+				[...ids, this.#runId],
+			);
 			return new Set(rows.map((row) => row.id));
 		} catch (error) {
 			throw toStoreError(error);
@@ -47,7 +56,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 
 	async save(entries: Entries): Promise<ReadonlyMap<string, StoredAs>> {
 		try {
-			const homes = entries.flatMap((entry) => (entry.kind === 'home' ? [homeRows(entry.record)] : []));
+			const homes = entries.flatMap((entry) => (entry.kind === 'home' ? [this.#rowsOf(entry)] : []));
 			const attempt = await this.#orm.em.fork().transactional((em) => this.#attempt(em, entries, homes));
 			attempt.confirm();
 			this.#ledger.confirm();
@@ -55,6 +64,21 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		} catch (error) {
 			throw toStoreError(error);
 		}
+	}
+
+	async trustPages(partition: string): Promise<void> {
+		try {
+			const trusted = { pagesTrusted: true };
+			await this.#orm.em
+				.fork()
+				.transactional((em) => em.nativeUpdate(ImportPartition, { run: this.#runId, name: partition }, trusted));
+		} catch (error) {
+			throw toStoreError(error);
+		}
+	}
+
+	#rowsOf({ record, fromPage }: Extract<BatchEntry<AddressPayload>, { kind: 'home' }>): HomeRows {
+		return { ...homeRows(record), searchRun: fromPage === true ? this.#runId : null };
 	}
 
 	async #attempt(em: EntityManager, entries: Entries, homes: readonly HomeRows[]): Promise<Attempt> {

@@ -82,12 +82,12 @@ export class BatchWriter<Record> {
 			while (true) {
 				const entries = await this.#nextBatch();
 				if (entries.length === 0) return;
-				this.#open = entries.length;
+				this.#open = countable(entries);
 				await this.#write(entries);
 			}
 		} finally {
 			this.#inbox.close();
-			const left = this.#open + this.#inbox.take(Number.POSITIVE_INFINITY).length;
+			const left = this.#open + countable(this.#inbox.take(Number.POSITIVE_INFINITY));
 			if (left > 0) this.#options.abandoned(left);
 		}
 	}
@@ -141,10 +141,11 @@ export class BatchWriter<Record> {
 		const { emit } = this.#options;
 		const counts = { imported: 0, updated: 0, unchanged: 0, failed: 0, gone: 0 };
 		for (const entry of entries) {
-			if (entry.again === true) continue;
-			if (entry.kind === 'home') counts[storedAs(entry.id, stored)]++;
-			else if (entry.kind === 'gone') counts.gone++;
-			else counts.failed++;
+			if (entry.kind === 'gone') counts.gone++;
+			else if (entry.kind === 'failure') counts.failed++;
+			else if (entry.again !== true) counts[storedAs(entry.id, stored)]++;
+			// What was stored from its page, and counted as imported, has come to another end.
+			if (entry.again === true && entry.kind !== 'home') counts.imported--;
 		}
 		for (const entry of entries) {
 			if (entry.kind === 'gone') emit({ type: 'home.gone', id: entry.id, label: entry.label });
@@ -152,7 +153,7 @@ export class BatchWriter<Record> {
 			const { payload: _, ...problem } = entry.problem;
 			emit({ type: 'home.failed', id: entry.id, label: entry.label, attempts: entry.attempts, problem });
 		}
-		this.#open -= entries.length;
+		this.#open -= countable(entries);
 		this.#options.committed(entries);
 		this.#committed++;
 		emit({
@@ -164,6 +165,11 @@ export class BatchWriter<Record> {
 			waiting: this.#inbox.size,
 		});
 	}
+}
+
+/** Homes that are not counted yet: what is fetched again was counted when its search record was stored. */
+function countable(entries: readonly BatchEntry<unknown>[]): number {
+	return entries.filter(({ again }) => again !== true).length;
 }
 
 /** Success is only what the store reported: a home that it does not name is a bug, never a silent loss. */

@@ -116,6 +116,8 @@ type Event =
 	| { readonly type: 'homes.released'; readonly count: number }
 	/** Failed homes of a kind that are fetched once more; they no longer count as failed. */
 	| { readonly type: 'homes.retried'; readonly kind: string; readonly count: number; readonly ids: readonly string[] }
+	/** Homes that were to be fetched once more, and are left for another run: failed, as before. */
+	| { readonly type: 'homes.unretried'; readonly kind: string; readonly count: number }
 	| { readonly type: 'worker.fetching'; readonly worker: number; readonly id: string; readonly label: string }
 	| { readonly type: 'worker.retrying'; readonly worker: number; readonly retry: Retry }
 	| {

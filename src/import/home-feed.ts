@@ -13,6 +13,8 @@ export class HomeFeed {
 	readonly #underWay = new Set<string>();
 	readonly #failed = new Map<string, WantedHome[]>();
 	readonly #again: WantedHome[] = [];
+	/** Homes that are tried again, by id: what they failed with. */
+	readonly #retrying = new Map<string, string>();
 	/** The last home was handed out; nobody asks for another. */
 	#ended = false;
 
@@ -63,7 +65,10 @@ export class HomeFeed {
 		this.#failed.delete(kind);
 		if (homes.length === 0) return;
 		this.#emit({ type: 'homes.retried', kind, count: homes.length, ids: homes.map(({ id }) => id) });
-		for (const home of homes) this.#underWay.add(home.id);
+		for (const home of homes) {
+			this.#underWay.add(home.id);
+			this.#retrying.set(home.id, kind);
+		}
 		this.#again.push(...homes);
 		this.#queue.wake();
 	}
@@ -71,7 +76,15 @@ export class HomeFeed {
 	/** Left for the next run, which will list it again. */
 	release(homes: readonly WantedHome[]): void {
 		for (const { id } of homes) this.#underWay.delete(id);
-		const count = homes.filter(({ again }) => again !== true).length;
+		const [failed, listed] = [
+			homes.filter(({ id }) => this.#retrying.has(id)),
+			homes.filter(({ id }) => !this.#retrying.has(id)),
+		];
+		for (const [kind, its] of Map.groupBy(failed, ({ id }) => this.#retrying.get(id) ?? '')) {
+			this.#emit({ type: 'homes.unretried', kind, count: its.length });
+		}
+		for (const { id } of failed) this.#retrying.delete(id);
+		const count = listed.filter(({ again }) => again !== true).length;
 		if (count > 0) this.#emit({ type: 'homes.released', count });
 	}
 
@@ -81,6 +94,7 @@ export class HomeFeed {
 			if (entry.id === null) continue;
 			const { id, label, partition } = entry;
 			this.#underWay.delete(id);
+			this.#retrying.delete(id);
 			if (entry.kind === 'failure') this.#noteFailure(entry.problem.kind, { id, label, partition });
 		}
 	}

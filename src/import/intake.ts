@@ -31,6 +31,8 @@ export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source'> 
 	/** Fetches these, stored or not, instead of what the queries list. */
 	readonly replay?: readonly WantedHome[] | undefined;
 	readonly store: Pick<HomeStore<Record>, 'known'>;
+	/** Told when the sample of a partition has shown its search records to be good. */
+	readonly trusted?: ((partition: string) => Promise<void>) | undefined;
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly feed: HomeFeed;
@@ -83,6 +85,7 @@ export class Intake<Record> {
 
 	async #listAll(signal: AbortSignal): Promise<void> {
 		const unchecked: Unchecked[] = [];
+		const settling: Promise<void>[] = [];
 		for (const query of this.#options.queries) {
 			const partition = partitionName(query);
 			for await (const found of this.#list(query, signal)) {
@@ -92,10 +95,15 @@ export class Intake<Record> {
 				while (unchecked.length >= checkSize) await this.#takeUnknown(unchecked.splice(0, checkSize));
 				if (this.#room(unchecked.length) === 0) break;
 			}
+			// What a partition keeps in memory until its sample is judged is let go with it, so none may be left unchecked.
+			if (this.#trusts.has(partition)) {
+				await this.#takeUnknown(unchecked.splice(0));
+				settling.push(this.#settle(partition));
+			}
 			if (this.#room(unchecked.length) === 0) break;
 		}
 		await this.#takeUnknown(unchecked);
-		await Promise.all([...this.#trusts.values()].map((trust) => this.#settle(trust)));
+		await Promise.all(settling);
 	}
 
 	/** Where everything is fetched, the page's record is let go at once. */
@@ -122,10 +130,14 @@ export class Intake<Record> {
 	}
 
 	/** Waits for the last homes of the sample, and fetches what must not be trusted after all. */
-	async #settle(trust: PageTrust<Record>): Promise<void> {
-		const { feed, signal } = this.#options;
+	async #settle(partition: string): Promise<void> {
+		const { feed, signal, trusted } = this.#options;
+		const trust = this.#trusts.get(partition);
+		if (trust === undefined) return;
 		await abortable(trust.settled(), signal);
 		await feed.offer(trust.recall());
+		this.#trusts.delete(partition);
+		if (trust.trusted) await this.#patiently(() => trusted?.(partition) ?? Promise.resolve());
 	}
 
 	async #replay(homes: readonly WantedHome[]): Promise<void> {
@@ -175,7 +187,8 @@ export class Intake<Record> {
 	/** One duplicate check; what is not stored yet is stored from its page, or goes to the workers. */
 	async #takeUnknown(homes: readonly Unchecked[]): Promise<void> {
 		if (homes.length === 0) return;
-		const { feed } = this.#options;
+		const { feed, pause, signal } = this.#options;
+		await pause?.pass(signal);
 		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
 		const fresh = new Map(homes.filter(({ home }) => !feed.isUnderWay(home.id)).map((each) => [each.home.id, each]));
 		const known = await this.#known([...fresh.keys()]);
@@ -200,11 +213,17 @@ export class Intake<Record> {
 	}
 
 	async #store(homes: readonly ({ readonly home: WantedHome } & ReadRecord<Record>)[]): Promise<void> {
-		const { feed, add, note } = this.#options;
+		const { feed, add, note, pause, signal } = this.#options;
 		for (const [index, { home, record, notes }] of homes.entries()) {
+			try {
+				await pause?.pass(signal);
+			} catch (error) {
+				feed.release(homes.slice(index).map((each) => each.home));
+				throw error;
+			}
 			feed.begin(home.id);
 			note(home.id, notes);
-			if (await add({ kind: 'home', ...home, record, attempts: 0 })) continue;
+			if (await add({ kind: 'home', ...home, record, attempts: 0, fromPage: true })) continue;
 			return feed.release(homes.slice(index).map((each) => each.home));
 		}
 	}
@@ -222,10 +241,12 @@ export class Intake<Record> {
 	}
 
 	async #known(ids: readonly string[]): Promise<ReadonlySet<string>> {
-		if (ids.length === 0) return new Set();
+		return ids.length === 0 ? new Set() : this.#patiently(() => this.#options.store.known(ids));
+	}
+
+	async #patiently<Result>(task: () => Promise<Result>): Promise<Result> {
 		try {
-			const { signal } = this.#options;
-			return await patiently(() => this.#options.store.known(ids), { ...this.#options, hurry: signal });
+			return await patiently(task, { ...this.#options, hurry: this.#options.signal });
 		} catch (error) {
 			throw error instanceof StoreError ? databaseStop(error) : error;
 		}

@@ -35,6 +35,11 @@ export class PageTrust<Record> {
 		this.#options = options;
 	}
 
+	/** Whether no difference has been found so far. */
+	get trusted(): boolean {
+		return this.#trusted;
+	}
+
 	/** The API's total of the partition. */
 	set expected(total: number) {
 		this.#expected = total;

@@ -176,6 +176,8 @@ export type BatchEntry<Record> =
 			readonly attempts: number;
 			/** As the source sent it; small where it is not known. */
 			readonly bytes?: number;
+			/** A search record, which is good only once its partition's sample says so. */
+			readonly fromPage?: boolean;
 	  })
 	| (WantedHome & { readonly kind: 'gone' })
 	| (Omit<WantedHome, 'id'> & {
@@ -189,13 +191,15 @@ export type BatchEntry<Record> =
 export type StoredAs = 'imported' | 'updated' | 'unchanged';
 
 export interface HomeStore<Record> {
-	/** Which of these ids are stored already: one query. @throws StoreError */
+	/** Which of these ids are stored already, and good: one query. @throws StoreError */
 	known(ids: readonly string[]): Promise<ReadonlySet<string>>;
 	/**
 	 * Writes a batch and the account of it in one transaction, all or nothing; says how each home of it was stored, by id.
 	 * @throws StoreError, and then nothing of the batch is stored.
 	 */
 	save(entries: readonly BatchEntry<Record>[]): Promise<ReadonlyMap<string, StoredAs>>;
+	/** What this run stored from the search records of a partition is good. @throws StoreError */
+	trustPages?(partition: string): Promise<void>;
 }
 
 /**

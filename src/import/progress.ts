@@ -59,6 +59,8 @@ export interface ImportState {
 	readonly fetchMs: number;
 	readonly errorGroups: readonly ErrorGroup[];
 	readonly firstErrors: readonly ShownError[];
+	/** The newest error of each kind, whatever became of it. */
+	readonly lastErrors: Readonly<Record<string, ShownError>>;
 	/** Homes by field that the contract does not name. */
 	readonly unknownFields: Readonly<Record<string, number>>;
 	readonly repairedHomes: number;
@@ -100,6 +102,7 @@ export const initialState: ImportState = {
 	fetchMs: 0,
 	errorGroups: [],
 	firstErrors: [],
+	lastErrors: {},
 	unknownFields: {},
 	repairedHomes: 0,
 	databaseWait: undefined,
@@ -158,6 +161,12 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				errorGroups: withoutRetried(state.errorGroups, event),
 				firstErrors: state.firstErrors.filter(({ id }) => id === null || !event.ids.includes(id)),
 				retried: state.retried + event.count,
+			};
+		case 'homes.unretried':
+			return {
+				...add(state, { failed: event.count }),
+				errorGroups: withUnretried(state, event),
+				retried: state.retried - event.count,
 			};
 		case 'worker.fetching':
 		case 'worker.retrying':
@@ -280,8 +289,21 @@ function withError(state: ImportState, event: Extract<ImportEvent, { type: 'home
 	return {
 		...state,
 		errorGroups: [...state.errorGroups.filter((other) => other !== known), group].sort((a, b) => b.count - a.count),
+		lastErrors: { ...state.lastErrors, [problem.kind]: error },
 		firstErrors: state.firstErrors.length < shownErrors ? [...state.firstErrors, error] : state.firstErrors,
 	};
+}
+
+/** What was to be fetched again, and was not, is an error as before. */
+function withUnretried(
+	{ errorGroups, lastErrors }: ImportState,
+	{ kind, count }: Extract<ImportEvent, { type: 'homes.unretried' }>,
+): readonly ErrorGroup[] {
+	const known = errorGroups.find((group) => group.kind === kind);
+	const latest = known?.latest ?? lastErrors[kind];
+	if (latest === undefined) return errorGroups;
+	const group = { kind, count: (known?.count ?? 0) + count, latest };
+	return [...errorGroups.filter((other) => other !== known), group].sort((a, b) => b.count - a.count);
 }
 
 /** A group keeps what cannot be fetched again: rows that came without an id. */

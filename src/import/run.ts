@@ -7,6 +7,7 @@ import type { InWorker } from './discovery/context.ts';
 import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
 import { HomeFeed } from './home-feed.ts';
 import { type FetchMode, Intake } from './intake.ts';
+import { Latch } from './latch.ts';
 import { OutageWatch } from './outage-watch.ts';
 import { patiently } from './patience.ts';
 import {
@@ -81,6 +82,8 @@ class ImportRun<Record> {
 	readonly #outages: OutageWatch;
 	readonly #gate: ApiGate;
 	readonly #sleep = new SleepWatch();
+	/** Holds discovery while the run is paused. */
+	readonly #pause = new Latch();
 	/** Ends discovery. */
 	readonly #stopping = new AbortController();
 	/** Ends everything in flight. */
@@ -122,6 +125,8 @@ class ImportRun<Record> {
 			emit: this.#emit,
 			outages: this.#outages,
 			gate: this.#gate,
+			pause: this.#pause,
+			trusted: (partition) => ports.store.trustPages?.(partition) ?? Promise.resolve(),
 			signal: this.#stopping.signal,
 			add: (entry) => this.#writer.add(entry),
 			note: (id, notes) => this.#note(id, notes),
@@ -132,7 +137,11 @@ class ImportRun<Record> {
 				slots: this.#slots,
 				writer: this.#writer,
 				emit: this.#emit,
-				paused: (paused) => (paused ? this.#endPatience() : this.#renewPatience()),
+				paused: (paused) => {
+					this.#pause.setShut(paused);
+					if (paused) this.#endPatience();
+					else this.#renewPatience();
+				},
 				retry: (kind) => this.#feed.retry(kind),
 				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
 				abort: () => this.#abort({ kind: 'asked', atOnce: true }),

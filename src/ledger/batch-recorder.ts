@@ -31,7 +31,7 @@ export class BatchRecorder {
 		const solved = await this.#solve(em, entries, at);
 		const failed = this.#keepFailures(em, entries, at);
 		await this.#countWritten(em, entries);
-		if (solved + failed > 0) await this.#countFailed(em);
+		if (solved + failed > 0) await this.#countFailed(em, entries);
 	}
 
 	/** What is stored now, or known to be gone, is no open failure any more, whichever run it failed in. */
@@ -54,12 +54,12 @@ export class BatchRecorder {
 	}
 
 	async #countWritten(em: EntityManager, entries: Entries): Promise<void> {
-		const counted = entries.filter(({ again }) => again !== true);
-		const byPartition = [...Map.groupBy(counted, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
+		const byPartition = [...Map.groupBy(entries, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
 		for (const [name, its] of byPartition) {
-			const stored = its.filter(({ kind }) => kind === 'home').length;
+			// What is fetched again was counted when its search record was stored.
+			const stored = its.reduce((sum, { kind, again }) => sum + Number(kind === 'home') - Number(again === true), 0);
 			const gone = its.filter(({ kind }) => kind === 'gone').length;
-			if (stored + gone === 0) continue;
+			if (stored === 0 && gone === 0) continue;
 			await execute(
 				em,
 				`update import_partition set stored = stored + ?, gone = gone + ? where run_id = ? and name = ?`,
@@ -69,15 +69,16 @@ export class BatchRecorder {
 	}
 
 	/** Counted anew, since a home that failed may have been tried again in the same run. */
-	async #countFailed(em: EntityManager): Promise<void> {
+	async #countFailed(em: EntityManager, entries: Entries): Promise<void> {
 		await em.flush();
+		const partitions = [...new Set(entries.map(({ partition }) => partition))];
 		await execute(
 			em,
 			`update import_partition p set failed = (
 			   select count(distinct coalesce(f.address_id::text, f.id::text)) from import_failure f
 			    where f.run_id = p.run_id and f.partition = p.name and f.solved_at is null)
-			  where p.run_id = ?`,
-			[this.#runId],
+			  where p.run_id = ? and p.name in (${partitions.map(() => '?').join(', ')})`,
+			[this.#runId, ...partitions],
 		);
 	}
 }

@@ -3,6 +3,7 @@ import { partitionName } from '../import/discovery/names.ts';
 import type { PartitionReport, Reconciled, RunResult } from '../import/events.ts';
 import type { HomeQuery } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
+import { ImportFailure } from './import-failure.ts';
 import { ImportPartition } from './import-partition.ts';
 import { ImportRun } from './import-run.ts';
 import { reconcile } from './reconcile.ts';
@@ -37,7 +38,7 @@ export class Ledger {
 			const { municipality, addressType = null } = query;
 			em.create(ImportPartition, {
 				...{ run: runId, name: partitionName(query), municipalityCode: municipality.code, addressType },
-				...{ state, otherType: 0, skipped: 0, stored: 0, failed: 0, gone: 0 },
+				...{ state, pagesTrusted: false, otherType: 0, skipped: 0, stored: 0, failed: 0, gone: 0 },
 			});
 		}
 		await em.flush();
@@ -101,16 +102,25 @@ async function closePartition(
 	readAt: Date,
 ): Promise<void> {
 	const limited = started?.limit != null;
+	// A first page that could not be read told no total.
+	const counted = listed > 0 || gap === undefined;
 	const complete = gap === undefined && stopping === undefined && discoveryFinished && !limited;
 	await em.nativeUpdate(
 		ImportPartition,
 		{ run: runId, name },
 		{
-			...{ expected, listed, otherType, skipped: skippedOf[name] ?? 0, readAt },
+			...{ expected: counted ? expected : null, listed, otherType, skipped: skippedOf[name] ?? 0, readAt },
 			...{
 				state: complete ? 'complete' : 'short',
 				gap: gap ?? (limited ? 'only the first homes were asked for' : null),
 			},
 		},
 	);
+	if (complete) await solveNameless(em, runId, name, readAt);
+}
+
+/** Rows that earlier runs could not read for want of an id: the list is whole now, and what cannot be read in it is told anew. */
+async function solveNameless(em: EntityManager, runId: string, partition: string, at: Date): Promise<void> {
+	const earlier = { run: { $ne: runId }, partition, addressId: null, solvedAt: null };
+	await em.nativeUpdate(ImportFailure, earlier, { solvedAt: at });
 }

@@ -7,7 +7,8 @@ export interface OpenFailure {
 	readonly label: string;
 	/** "København · villa" */
 	readonly partition: string;
-	readonly municipalityCode: number;
+	/** null where no partition tells it. */
+	readonly municipalityCode: number | null;
 	readonly addressType: string | null;
 	readonly stage: string;
 	readonly kind: string;
@@ -40,7 +41,7 @@ export async function openFailures(em: EntityManager, filter: FailureFilter = {}
 		          f.address_id as "addressId", f.label, f.partition, p.municipality_code as "municipalityCode",
 		          p.address_type as "addressType", f.stage, f.kind, f.message, f.attempts, f.failed_at as "failedAt",
 		          f.run_id as "runId", f.id
-		     from import_failure f join import_partition p on p.run_id = f.run_id and p.name = f.partition
+		     from import_failure f left join import_partition p on p.run_id = f.run_id and p.name = f.partition
 		    where f.solved_at is null${where}
 		    order by coalesce(f.address_id::text, f.id::text), f.id desc) newest
 		  order by id`,

@@ -8,12 +8,14 @@ interface Row {
 	readonly failed: number;
 	readonly gone: number;
 	readonly in_tables: number;
+	readonly complete: boolean;
 }
 
 /** The partitions that a run has read, each against what the tables hold of it now, by name. */
 export async function reconcile(em: EntityManager, runId: string): Promise<Reconciled[]> {
 	const rows: Row[] = await em.getConnection().execute(
 		`select p.name, p.expected - p.other_type as expected, p.skipped + p.stored as accounted, p.failed, p.gone,
+		        p.state = 'complete' as complete,
 		        (select count(*)::int from property h
 		          where h.municipality_code = p.municipality_code and h.gone_at is null
 		            and (p.address_type is null or h.address_type = p.address_type)) as in_tables
@@ -24,9 +26,10 @@ export async function reconcile(em: EntityManager, runId: string): Promise<Recon
 		'all',
 		em.getTransactionContext(),
 	);
-	return rows.map(({ name, expected, accounted, failed, gone, in_tables }) => ({
-		...{ name, expected, stored: in_tables, failed, gone },
-		missing: expected - accounted - failed - gone,
-		extra: in_tables - accounted,
-	}));
+	return rows.map(({ name, expected, accounted, failed, gone, in_tables, complete }) => {
+		// Only a whole list tells which of the stored homes it does not hold.
+		const here = complete ? accounted : in_tables;
+		const rest = { missing: expected - here - failed - gone, extra: in_tables - here };
+		return { name, expected, stored: in_tables, failed, gone, ...rest };
+	});
 }

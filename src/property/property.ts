@@ -64,6 +64,8 @@ const PropertySchema = defineEntity({
 		registrations: () => p.oneToMany(Registration).mappedBy('property').orphanRemoval(),
 		listings: () => p.oneToMany(Listing).mappedBy('property'),
 
+		/** The run that stored it from a search record, which is good once that run's sample says so; null where it was fetched. */
+		searchRun: p.text().nullable(),
 		/** When the stored content was read from the API. */
 		fetchedAt: p.datetime(),
 		/** When the API answered 404 for it; nothing else ever sets it. */

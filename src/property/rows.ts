@@ -30,6 +30,8 @@ export interface HomeRows {
 	readonly registrations: readonly Row[];
 	readonly listings: readonly ListingRows[];
 	readonly places: PlaceRows;
+	/** The run that stores it from a search record; null or absent where it was fetched. */
+	readonly searchRun?: string | null;
 }
 
 /** Payload to rows. Pure: the same payload gives the same rows. */

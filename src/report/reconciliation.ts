@@ -6,7 +6,7 @@ import { sanitize } from '../shared/sanitize.ts';
 const shownPartitions = 20;
 
 /** What the API has against what the tables hold, and where the difference comes from: the last word of every summary. */
-export function reconciliationLines({ started, counts, reconciliation }: ImportState): string[] {
+export function reconciliationLines({ started, counts, expectedOf, reconciliation }: ImportState): string[] {
 	const discovered = `discovered ${formatCount(counts.discovered)}`;
 	if (started?.limit != null) {
 		return [row('asked for', `${formatCount(counts.expected || started.limit)}   ${discovered}`)];
@@ -14,7 +14,10 @@ export function reconciliationLines({ started, counts, reconciliation }: ImportS
 	const { partitions = [], problem } = reconciliation ?? {};
 	if (partitions.length === 0) {
 		const why = problem === undefined ? '' : `   the tables could not be counted: ${sanitize(problem)}`;
-		return [row('in the API', `${formatCount(counts.expected)}   ${discovered}${why}`)];
+		// Nothing was read, or homes were tried again: then there is no list to compare with.
+		if (Object.keys(expectedOf).length === 0) return [row('in the API', `not known${why}`)];
+		const label = reconciliation === undefined || problem !== undefined ? 'in the API' : 'asked for';
+		return [row(label, `${formatCount(counts.expected)}   ${discovered}${why}`)];
 	}
 	const off = partitions.length === 1 ? [] : partitions.filter((partition) => difference(partition) !== 0);
 	const more = off.length - shownPartitions;

@@ -18,7 +18,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 	const { counts } = result;
 	const rows: [label: string, content: string][] = [
 		['imported', tallies(counts)],
-		['time', timeWords(result)],
+		['time', timeWords(result, result.durationMs - state.pace.restedMs)],
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
 		...errorRows(state),
 		...pageRows(state),
@@ -54,9 +54,14 @@ const verdict: Readonly<Record<RunResult['status'], string>> = {
 	failed: '✗ stopped short',
 };
 
+function verdictOf({ status, counts }: RunResult): string {
+	if (status !== 'completed' || counts.failed === 0) return verdict[status];
+	return `! complete but for ${formatCount(counts.failed)} that failed`;
+}
+
 function title(state: ImportState, result: RunResult): string {
 	const what = `${state.started?.municipalities.join(', ') ?? ''} · ${state.started?.addressTypes.join(', ') ?? ''}`;
-	const [mark, ...words] = verdict[result.status].split(' ');
+	const [mark, ...words] = verdictOf(result).split(' ');
 	const reason =
 		result.stopReason !== undefined && 'message' in result.stopReason ? `: ${sanitize(result.stopReason.message)}` : '';
 	return `${mark} ${what}: ${words.join(' ')}${reason}`;
@@ -70,10 +75,13 @@ function tallies({ imported, updated, unchanged, skipped, failed, gone }: RunRes
 	return [formatCount(imported), ...named].join('   ');
 }
 
-function timeWords(result: RunResult): string {
-	const factor = result.durationMs === 0 ? 0 : result.sequentialEstimateMs / result.durationMs;
+/** @param activeTime without pauses and waiting, ms. */
+function timeWords(result: RunResult, activeTime: number): string {
+	const factor = activeTime === 0 ? 0 : result.sequentialEstimateMs / activeTime;
 	const faster = factor >= 1 ? `   ${factor.toFixed(1)} x faster than one at a time` : '';
-	return `${formatDuration(result.durationMs)}   ${result.propertiesPerSecond.toFixed(1)} homes/s${faster}`;
+	const resting = result.durationMs - activeTime;
+	const rested = resting < 1000 ? '' : `, ${formatDuration(resting)} of it paused or waiting`;
+	return `${formatDuration(result.durationMs)}${rested}   ${result.propertiesPerSecond.toFixed(1)} homes/s${faster}`;
 }
 
 function errorRows(state: ImportState): [string, string][] {

@@ -23,7 +23,7 @@ export interface Verified {
 /** The end of a verification, for people. */
 export function verifiedLines(partitions: readonly Verified[]): string[] {
 	return partitions.flatMap((partition) => [
-		`${addsUp(partition) ? '✓' : '!'} ${sanitize(partition.name)}`,
+		`${addsUp(partition) ? '✓' : '✗'} ${sanitize(partition.name)}`,
 		`  in the API   ${formatCount(partition.inApi)}   listed ${formatCount(partition.listed)}   stored ${formatCount(partition.stored)}`,
 		`  ledger       ${ledgerWords(partition)}`,
 		`  differences  ${differenceWords(partition)}`,

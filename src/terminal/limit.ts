@@ -14,6 +14,8 @@ export interface Limit {
 const databaseBehind = 400;
 /** The share of the ceiling from which the ceiling is what holds the speed back. */
 const nearCeiling = 0.93;
+/** Silence worth telling: longer than any good answer takes. */
+const longSilenceMs = 5000;
 
 /** What holds the speed back at this moment, as a sentence. */
 export function limitOf(snapshot: Snapshot): Limit {
@@ -84,14 +86,28 @@ function searchLimit({ state, observed, now }: Snapshot): Limit {
 
 function runningLimit(snapshot: Snapshot, flying: number): Limit {
 	const { state, observed } = snapshot;
-	if (observed.uncommitted >= databaseBehind) {
+	if (observed.uncommitted >= Math.max(databaseBehind, 2 * state.control.batchSize)) {
 		return { text: `the database: ${formatCount(observed.uncommitted)} homes wait`, tone: 'waiting' };
+	}
+	const silence = silentFor(snapshot);
+	if (silence >= longSilenceMs) {
+		return {
+			text: `the API: no answer for ${Math.floor(silence / 1000)} s, all ${flying} workers wait`,
+			tone: 'waiting',
+		};
 	}
 	const rate = state.started?.rate ?? 0;
 	if (rate > 0 && speedsOf(snapshot).requests >= rate * nearCeiling) {
 		return { text: `limited by the rate, ${formatSpeed(rate).replace('.0', '')} requests/s`, tone: 'plain' };
 	}
 	return { text: `${busyText(snapshot, flying)}${answerTime(snapshot)}`, tone: 'plain' };
+}
+
+/** How long all workers have been waiting for an answer, ms; 0 while one of them is idle. */
+function silentFor({ state, now }: Snapshot): number {
+	const busy = state.workers.filter(({ activity }) => activity !== 'idle');
+	if (busy.length < state.control.workers) return 0;
+	return Math.min(...busy.map(({ since }) => now - since));
 }
 
 function busyText(snapshot: Snapshot, flying: number): string {

@@ -64,6 +64,8 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 			return line(`stopping: ${stopText(event.reason)}`, 'waiting');
 		case 'run.finished':
 			return line(`run ${event.runId} ${event.status}`);
+		case 'homes.unretried':
+			return line(`${countOf(event.count, 'home')} not tried again after all: ${event.kind}`);
 		case 'homes.listed':
 		case 'worker.fetching':
 		case 'worker.finished':

@@ -11,7 +11,7 @@ const usualPauseMs = 200;
 /** So soon, at most ten times a second. */
 const shortestPauseMs = 100;
 /** Drawing may take this share of the time, so that watching costs an import next to nothing. */
-const drawingShare = 0.015;
+const drawingShare = 0.02;
 /** However long a frame took, the display follows at least this often. */
 const longestPauseMs = 500;
 

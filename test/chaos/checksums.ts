@@ -6,7 +6,7 @@ const tablesOfRuns = ['import_run', 'import_failure', 'import_partition'];
 /** Columns that rightly differ between two imports of the same world. Everything else must be equal. */
 const columnsOfTime: Readonly<Record<string, readonly string[]>> = {
 	/** When a home was read from the API. */
-	property: ['fetched_at'],
+	property: ['fetched_at', 'search_run'],
 	/** When a migration was applied; its number follows from how often that was tried. */
 	mikro_orm_migrations: ['id', 'executed_at'],
 };

@@ -24,7 +24,7 @@ function linesOf(ended: Ended): string[] {
 	return ended.stdout.trimEnd().split('\n');
 }
 
-const partitions = `select name, expected, listed, skipped, stored, failed, gone, state, gap from import_partition order by run_id`;
+const partitions = `select name, expected, listed, skipped, stored, failed, gone, state, gap from import_partition order by read_at`;
 
 describe('the ledger', () => {
 	test('counts of each partition what was listed, skipped, stored, failed and gone', async () => {

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { movingApi } from '../support/moving-api.ts';
-import { count, expectResult, freshDatabase, query, runImport, runJsonImport, villas } from '../support/scenario.ts';
+import {
+	count,
+	expectResult,
+	freshDatabase,
+	query,
+	runImport,
+	runJsonImport,
+	startImport,
+	villas,
+} from '../support/scenario.ts';
 
 const tables = [
 	'property',
@@ -20,7 +29,10 @@ const tables = [
 async function contents(database: TestDatabase): Promise<Record<string, unknown[]>> {
 	const rows: [string, unknown[]][] = [];
 	for (const table of tables) {
-		const found = await query(database, `select to_jsonb(t) - 'fetched_at' as row from ${table} t order by 1`);
+		const found = await query(
+			database,
+			`select to_jsonb(t) - 'fetched_at' - 'search_run' as row from ${table} t order by 1`,
+		);
 		rows.push([table, found]);
 	}
 	return Object.fromEntries(rows);
@@ -67,4 +79,60 @@ test('search records that say something else than the details: told, and everyth
 	await runImport({ api: world, database: fromDetails });
 	expect(await contents(fromPages)).toEqual(await contents(fromDetails));
 	expect(await count(fromPages, 'property where living_area = 1')).toBe(0);
+});
+
+test('a run that is killed before its sample was judged: nothing it stored from pages is taken for good', async () => {
+	const world = await sandbox({ ...villas(900), latencyMs: 40 });
+	const api = await movingApi(
+		world,
+		'municipalities=dragoer&addressTypes=villa',
+		() => (rows) => rows.map((row) => ({ ...row, livingArea: 1 })),
+	);
+	const [fromPages, fromDetails] = [await freshDatabase(), await freshDatabase()];
+	const program = await startImport({
+		api,
+		database: fromPages,
+		args: ['--fetch', 'pages', '--json', '--workers', '1'],
+	});
+	await program.shows('"type":"batch.committed"', 'stdout');
+	program.kill('SIGKILL');
+	await program.ended;
+	expect(await count(fromPages, 'property where living_area = 1')).toBeGreaterThan(0);
+	expect((await runImport({ api, database: fromPages })).code).toBe(0);
+	expect(await count(fromPages, 'property where living_area = 1')).toBe(0);
+	await runImport({ api: world, database: fromDetails });
+	expect(await contents(fromPages)).toEqual(await contents(fromDetails));
+});
+
+test('a home that is listed again after it was gone is fetched again', async () => {
+	const [api, database] = [await sandbox(villas(30)), await freshDatabase()];
+	await runImport({ api, database });
+	await query(
+		database,
+		`update property set gone_at = now() where id in (select id from property order by id limit 2)`,
+	);
+	const again = await runJsonImport({ api, database });
+	expectResult(again, 'completed', { discovered: 30, skipped: 28, updated: 2 });
+	expect(await count(database, 'property where gone_at is not null')).toBe(0);
+});
+
+test('a home that answers 404 keeps its row, marked as gone; and nothing else marks one', async () => {
+	const gone = new Set<string>();
+	const api = await sandbox({
+		...villas(30),
+		script: ({ path }) => {
+			const id = path.slice('/addresses/'.length);
+			return gone.has(id) ? { kind: 'status', status: id === [...gone][0] ? 404 : 500 } : undefined;
+		},
+	});
+	const database = await freshDatabase();
+	await runImport({ api, database });
+	const rows = await query<{ id: string }>(database, 'select id from property order by id limit 2');
+	for (const { id } of rows) gone.add(id);
+	await query(database, `update property set gone_at = '2020-01-01' where id in (${rows.map(({ id }) => `'${id}'`)})`);
+	await query(database, `update property set gone_at = null where id = '${rows[0]?.id}'`);
+	await query(database, `update property set search_run = 'a run without trust' where id = '${rows[0]?.id}'`);
+	const again = await runJsonImport({ api, database });
+	expectResult(again, 'completed', { discovered: 30, skipped: 28, gone: 1, failed: 1 });
+	expect(await query(database, `select id from property where gone_at > '2020-01-02'`)).toEqual([rows[0]]);
 });

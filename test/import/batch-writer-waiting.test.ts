@@ -102,3 +102,18 @@ test('once someone wants the run to end, a database that is away is tried once m
 	expect(store.saves).toBe(tries + 1);
 	expect(abandoned).toEqual([50]);
 });
+
+test('a database that is back and then refuses a record is told as back', async () => {
+	const { writeAll, of, store } = startWriter({
+		refuse: (entries, call) => {
+			if (call === 1) return refusals.unavailable();
+			return entries.some(({ id }) => id === 'home-000003') && entries[0]?.kind === 'home'
+				? refusals.record()
+				: undefined;
+		},
+	});
+	await writeAll(homeEntries(10));
+	expect(of('database.waiting')).toHaveLength(1);
+	expect(of('database.back')).toHaveLength(1);
+	expect(store.homes.size).toBe(9);
+});

@@ -80,3 +80,29 @@ test('a home that fails again is one failure', async () => {
 	expect(scene.world.fetched.filter((id) => id === home(1).id)).toHaveLength(2);
 	expect(tally(counts)).toEqual({ expected: 100, discovered: 100, imported: 99, failed: 1 });
 });
+
+test('failed homes that are tried again, and left because the run stops, are failed as before', async () => {
+	let down = true;
+	const scene = startScene({
+		world: {
+			homes: homes(300),
+			latency: 100,
+			onFetch: (id) =>
+				down && Number(id.slice(-6)) <= 20
+					? { status: 'failed', problem: { ...outage, outage: false }, attempts: 5 }
+					: undefined,
+		},
+	});
+	await scene.clock.advance(3000);
+	expect(scene.state().counts.failed).toBe(20);
+	scene.running.control.pause();
+	await scene.clock.advance(3000);
+	down = false;
+	scene.running.control.retry('HTTP 500');
+	expect(scene.state().counts.failed).toBe(0);
+	scene.running.control.stop();
+	const { counts } = await scene.end();
+	expect(counts.failed).toBe(20);
+	expect(scene.state().errorGroups).toMatchObject([{ kind: 'HTTP 500', count: 20 }]);
+	expect(counts.discovered).toBe(counts.imported + 20);
+});

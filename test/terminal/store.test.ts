@@ -42,14 +42,14 @@ test('answers a key within a tenth of a second, as long as it is pressed', async
 	leave();
 });
 
-test('publishes less often when drawing is slow, so that it costs a hundredth and a half of the time', async () => {
+test('publishes less often when drawing is slow, so that it costs two hundredths of the time', async () => {
 	const clock = new StillClock(start);
 	let stopwatch = 0;
 	const store = createDashboardStore({ clock, stopwatch: () => stopwatch });
 	// As React does it: not at once, but in a microtask.
 	const notify = vi.fn(() => {
 		queueMicrotask(() => {
-			stopwatch += 6;
+			stopwatch += 8;
 		});
 	});
 	const leave = store.subscribe(notify);

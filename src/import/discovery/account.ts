@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PartitionReport } from '../events.ts';
 import type { HomeQuery, ListedHome, SearchPage } from '../ports.ts';
 import type { Found } from './context.ts';
@@ -13,7 +14,7 @@ export class PartitionAccount {
 	readonly #counted: (expected: number) => void;
 	readonly #seen = new Set<string>();
 	readonly #leftOut = new Set<string>();
-	/** Rows that could not be read, by what they said; they come again when a page is read again. */
+	/** Rows that could not be read, by a hash of what they said; they come again when a page is read again. */
 	readonly #unreadable = new Map<string, number>();
 	readonly #gaps: string[] = [];
 	#expected = 0;
@@ -80,7 +81,7 @@ export class PartitionAccount {
 	 */
 	newProblems({ problems }: SearchPage, before: Map<string, number>): Found['problems'] {
 		return problems.filter((problem) => {
-			const content = JSON.stringify(problem);
+			const content = createHash('sha256').update(JSON.stringify(problem)).digest('base64');
 			const count = (before.get(content) ?? 0) + 1;
 			before.set(content, count);
 			if (count <= (this.#unreadable.get(content) ?? 0)) return false;

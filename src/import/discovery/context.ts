@@ -1,4 +1,5 @@
 import type { Emit } from '../events.ts';
+import type { Latch } from '../latch.ts';
 import type { OutageWatch } from '../outage-watch.ts';
 import type { Gate, HomeSource, ListedHome, PageOutcome, Problem, Retry } from '../ports.ts';
 
@@ -22,6 +23,8 @@ export interface DiscoveryContext {
 	readonly signal: AbortSignal;
 	readonly outages: OutageWatch;
 	readonly gate?: Gate | undefined;
+	/** Shut while the run is paused. */
+	readonly pause?: Latch | undefined;
 	/** Reads a page in a worker's place, where the pages are the work. */
 	readonly inWorker?: InWorker | undefined;
 	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */

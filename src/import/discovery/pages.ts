@@ -53,8 +53,9 @@ export class Pages {
 		return { totalHits, rows: [...first.rows, ...second.rows], problems: [...first.problems, ...second.problems] };
 	}
 
-	#ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
-		const { source, signal, emit, gate, inWorker } = this.#context;
+	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
+		const { source, signal, emit, gate, pause, inWorker } = this.#context;
+		await pause?.pass(signal);
 		const partition = this.#partition;
 		if (inWorker !== undefined) {
 			const label = `page ${page} of ${partition}`;
@@ -85,7 +86,7 @@ export class Pages {
 		if (given === 0 || given >= first.totalHits) return;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
-		const last = Math.ceil(Math.min(first.totalHits, window) / size);
+		const last = Math.min(Math.ceil(first.totalHits / size), Math.floor(window / size));
 		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
 		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: this.atOnce });
 	}
