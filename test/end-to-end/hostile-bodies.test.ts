@@ -38,7 +38,7 @@ const notJson = "The API's answer is not JSON.";
 const endsEarly = "The API's answer ends in the middle (3 tries).";
 const tooLarge = "The API's answer is larger than this client accepts.";
 const wrongBytes = "The API's answer holds bytes that do not fit its encoding.";
-const connection = /^The connection to the API failed: .* \((?:\w+, )?5 tries\)\.$/;
+const connection = /^The connection to the API failed: .* \((?:\w+, )?\d+ tries\)\.$/;
 
 /** Bodies of which no home can be made, with the failure that comes of each: its kind, and its sentence. */
 const refused: Readonly<Record<string, readonly [fault: HomeFault, kind: string, message: string | RegExp]>> = {
