@@ -37,7 +37,7 @@ test('while it runs, every size is drawn whole and stays so; those of a window t
 	for (const size of [small, large, usual]) {
 		await resized(program, size);
 		// Some frames later, too; inside a synchronized update lines may be half drawn, which `until` knows.
-		const frames = program.written.length + 5_000;
+		const frames = program.written.length + 2_000;
 		await program.until(() => program.written.length > frames && isWhole(program.lines(), size));
 	}
 	for (let columns = 80; columns > 60; columns--) program.resize({ columns, rows: 24 });
