@@ -10,7 +10,7 @@ const longestWaitMs = 2000;
 /** Fetched homes that may wait for the database, or a whole batch; beyond it the workers wait, so that memory stays flat. */
 const mostWaiting = 400;
 /** Bytes, as the API sent them, from which a batch is committed though it is not full: on its way a home takes some forty times that. */
-const heaviestBatch = 8 * 2 ** 20;
+const heaviestBatch = 4 * 2 ** 20;
 
 export interface BatchWriterOptions<Record> {
 	readonly store: Pick<HomeStore<Record>, 'save'>;
