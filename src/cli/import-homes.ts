@@ -36,8 +36,14 @@ export async function importHomes(
 	const ledger = new Ledger(database.orm);
 	const shown = { apiUrl, database: describeTarget(target) };
 	const kind = replay === undefined ? 'open' : 'retry';
-	await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);
+	// First of all: React and Ink take a while to load, which is no time of the run.
 	const display = await openDisplay(context);
+	try {
+		await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);
+	} catch (error) {
+		await display.close();
+		throw error;
+	}
 	const running = startImport(
 		{ runId, ...settings, ...shown, ...(replay !== undefined && { replay }) },
 		{
