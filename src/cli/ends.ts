@@ -1,7 +1,7 @@
 import { BoligsidenClient } from '../boligsiden/client.ts';
 import { BoligsidenSource } from '../boligsiden/source.ts';
 import { asRefusal, type Database, openDatabase } from '../database/open.ts';
-import { type DatabaseTarget, describeTarget } from '../database/target.ts';
+import type { DatabaseTarget } from '../database/target.ts';
 import { RateLimiter } from '../import/rate-limiter.ts';
 import { startSandboxThread } from '../sandbox/thread.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -9,6 +9,7 @@ import type { CommandContext } from './context.ts';
 import { isHeadless } from './display.ts';
 import { chosenApiUrl, paceSettings } from './import-settings.ts';
 import { sandboxOptions } from './sandbox-options.ts';
+import { shownTarget } from './shown-target.ts';
 import { defaultUserAgent } from './version.ts';
 
 /** Where homes come from. */
@@ -52,7 +53,7 @@ export async function withDatabase<Result>(
 	const { line, err, terminal } = context;
 	// The embedded database takes a second or two: nobody at a terminal should wonder meanwhile.
 	const watched = terminal.stdout.isTTY && !isHeadless(context);
-	if (target.kind === 'embedded' && watched) err(`opening ${describeTarget(target)} ...`);
+	if (target.kind === 'embedded' && watched) err(`opening ${shownTarget(target)} ...`);
 	const database = await openDatabase(target, line.given.debug === true ? err : undefined);
 	try {
 		return await use(database);
