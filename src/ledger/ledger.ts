@@ -97,13 +97,13 @@ export class Ledger {
 /** A partition is complete when all of it was listed and nothing stopped the run that listed it. */
 async function closePartition(
 	em: EntityManager,
-	{ runId, started, stopping, discoveryFinished, skippedOf }: ImportState,
+	{ runId, started, stopping, discoveryFinished, expectedOf, skippedOf }: ImportState,
 	{ name, expected, listed, otherType, gap }: PartitionReport,
 	readAt: Date,
 ): Promise<void> {
 	const limited = started?.limit != null;
 	// A first page that could not be read told no total.
-	const counted = listed > 0 || gap === undefined;
+	const counted = Object.hasOwn(expectedOf, name);
 	const complete = gap === undefined && stopping === undefined && discoveryFinished && !limited;
 	await em.nativeUpdate(
 		ImportPartition,

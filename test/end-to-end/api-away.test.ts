@@ -45,6 +45,7 @@ describe('an API that does not answer', () => {
 		const sentence = 'The connection to the API failed: the other side refused it (ECONNREFUSED, 5 tries).';
 		expect(ended.stderr).toContain(`  stopping: ${sentence}\n`);
 		expect(ended.stdout).toContain(`✗ Dragør · villa: stopped short: ${sentence}\n`);
+		expect(ended.stdout).toMatch(/ {2}in the API +not known\n/);
 		expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at |TypeError|fetch failed/m);
 		expect(await query(database, 'select status from import_run')).toEqual([{ status: 'failed' }]);
 	});

@@ -17,7 +17,8 @@ export class PartitionAccount {
 	/** Rows that could not be read, by a hash of what they said; they come again when a page is read again. */
 	readonly #unreadable = new Map<string, number>();
 	readonly #gaps: string[] = [];
-	#expected = 0;
+	/** undefined until the API has told it. */
+	#expected: number | undefined;
 	#withoutType = 0;
 	#repeated = 0;
 	#moved = 0;
@@ -31,7 +32,7 @@ export class PartitionAccount {
 
 	/** The newest total of the whole partition. */
 	get expected(): number {
-		return this.#expected;
+		return this.#expected ?? 0;
 	}
 
 	set expected(total: number) {
@@ -94,7 +95,7 @@ export class PartitionAccount {
 	report(): PartitionReport {
 		return {
 			name: this.#name,
-			expected: this.#expected,
+			expected: this.expected,
 			listed: this.#seen.size,
 			otherType: this.#leftOut.size,
 			withoutType: this.#withoutType,
