@@ -16,6 +16,7 @@ import { defaultUserAgent } from './version.ts';
 export interface SourceEnd {
 	readonly source: BoligsidenSource;
 	readonly apiUrl: string;
+	readonly limiter: RateLimiter;
 }
 
 /** Where they come from and go to. */
@@ -38,7 +39,7 @@ export async function withSource<Result>(
 			userAgent: line.given.userAgent ?? defaultUserAgent,
 			pace: (signal) => limiter.acquire(signal),
 		});
-		return await use({ source: new BoligsidenSource(client), apiUrl });
+		return await use({ source: new BoligsidenSource(client), apiUrl, limiter });
 	} finally {
 		await sandbox?.close();
 	}

@@ -1,47 +1,73 @@
 import { environmentName, type SettingGroup, type SettingName, settings } from '../../config/settings.ts';
+import { type CommandFacts, type CommandName, commands, factsOf } from './commands.ts';
 import { version } from './version.ts';
-
-export const commands = {
-	import: 'import homes; what the program does when no command is named',
-	verify: 'compare the API with what is stored, home by home',
-	errors: 'homes that failed and have not been stored since, by kind',
-	retry: 'fetch just those again',
-	status: 'what is stored per municipality, and the last run',
-	demo: 'import 1,000 generated villas of København at a lifelike latency',
-	sandbox: 'serve generated homes on this machine, to try things out',
-} as const;
-
-export type CommandName = keyof typeof commands;
 
 const groups: readonly SettingGroup[] = ['What to import', 'How', 'Where from and to', 'Sandbox', 'Output'];
 const columns = 90;
 
-/** The whole help, made from the one table of settings. */
+/** The whole help, made from the tables of commands and settings. */
 export function helpText(): string {
-	const names = Object.keys(settings) as SettingName[];
-	const left = names.map((name) => optionWords(name));
-	const width = Math.max(...left.map((words) => words.length)) + 4;
-	const optionsOf = (group: SettingGroup): string[] =>
-		names.flatMap((name, index) =>
-			settings[name].group === group ? [describe(left[index] ?? '', helpOf(name), width)] : [],
-		);
 	return [
 		`bolig-import ${version}: homes of Danish municipalities, from the Boligsiden API into PostgreSQL`,
 		'',
-		'  bolig-import --ci --municipality koebenhavn         import its villas',
-		'  bolig-import --ci --sandbox --municipality dragør   try it without the real API',
+		...exampleLines(commands.import.examples),
 		'',
 		'Commands',
-		...Object.entries(commands).map(([name, words]) => describe(name, words, width)),
-		...groups.flatMap((group) => ['', group, ...optionsOf(group)]),
+		...names(commands).map((name) => describe(callOf(name), factsOf(name).summary, width)),
+		...optionLines(),
 		'',
-		`Every option can also stand in the environment (${environmentName('batchSize')}=25) or in a config file`,
-		'({"batchSize": 25}); flags win over the environment, the environment over the file.',
-		'',
-		'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 69 API unreachable or blocked',
-		'            70 a bug · 75 stopped early or incomplete: run the same command again · 77 database',
-		'            130/143 ended by force',
+		...closing,
 	].join('\n');
+}
+
+/** The help of one command: how it is called, an example, and every option. */
+export function commandHelp(name: CommandName): string {
+	const { summary, examples } = factsOf(name);
+	const call = name === 'import' ? '' : `${callOf(name)} `;
+	return [
+		`bolig-import ${call}[options]: ${summary}`,
+		'',
+		...exampleLines(examples),
+		...optionLines(),
+		'',
+		...closing,
+	].join('\n');
+}
+
+const closing = [
+	`Every option can also stand in the environment (${environmentName('batchSize')}=25) or in a config file`,
+	'({"batchSize": 25}); flags win over the environment, the environment over the file.',
+	'',
+	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 69 API unreachable or blocked',
+	'            70 a bug · 75 stopped early or incomplete: run the same command again · 77 database',
+	'            130/143 ended by force',
+];
+
+function names<Table extends object>(table: Table): (keyof Table)[] {
+	return Object.keys(table) as (keyof Table)[];
+}
+
+const width = Math.max(...names(settings).map((name) => optionWords(name).length)) + 4;
+
+function exampleLines(examples: CommandFacts['examples']): string[] {
+	const longest = Math.max(...examples.map(([line]) => line.length));
+	return examples.map(([line, words]) => `  ${line.padEnd(longest)}   ${words}`);
+}
+
+/** "runs [show <run>]" */
+function callOf(name: CommandName): string {
+	const { takes } = factsOf(name);
+	return takes === undefined ? name : `${name} ${takes.usage}`;
+}
+
+function optionLines(): string[] {
+	return groups.flatMap((group) => [
+		'',
+		group,
+		...names(settings)
+			.filter((name) => settings[name].group === group)
+			.map((name) => describe(optionWords(name), helpOf(name), width)),
+	]);
 }
 
 function optionWords(name: SettingName): string {

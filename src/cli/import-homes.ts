@@ -29,7 +29,7 @@ const beatMs = 1000;
 export async function importHomes(
 	context: CommandContext,
 	settings: ImportSettings,
-	{ source, database, apiUrl, target }: Ends,
+	{ source, database, apiUrl, target, limiter }: Ends,
 	replay?: readonly WantedHome[],
 ): Promise<number> {
 	const runId = newRunId(new Date());
@@ -52,6 +52,9 @@ export async function importHomes(
 			clock: systemClock,
 			random: Math.random,
 			reconcile: (state) => reconcile(ledger, state),
+			setRate: (perSecond) => {
+				limiter.perSecond = perSecond;
+			},
 			listen: display.listen,
 		},
 	);

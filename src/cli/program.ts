@@ -1,9 +1,10 @@
 import { jsonLine } from '../report/json-lines.ts';
 import { exitCode, UserError } from '../shared/errors.ts';
 import { sanitize } from '../shared/sanitize.ts';
+import { type CommandName, commands, factsOf } from './commands.ts';
 import type { Command, CommandContext } from './context.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { type CommandName, commands, helpText } from './help.ts';
+import { commandHelp, helpText } from './help.ts';
 import { legible } from './legible.ts';
 import { readSettings, usage } from './settings.ts';
 import { version } from './version.ts';
@@ -34,7 +35,7 @@ export async function runProgram(given: Surroundings): Promise<number> {
 		const line = readSettings(argv, env, cwd);
 		asked = line.given;
 		if (line.given.help === true) {
-			out(helpText());
+			out(line.words.length === 0 ? helpText() : commandHelp(commandName(line.words)));
 			return exitCode.done;
 		}
 		if (line.given.version === true) {
@@ -58,8 +59,10 @@ function commandName(words: readonly string[]): CommandName {
 	if (!known.includes(name)) {
 		throw usage(`There is no command ${shown(name)}.${didYouMean(name, known)}`, `There are ${known.join(', ')}.`);
 	}
-	if (rest.length > 0) {
-		throw usage(`${name} takes no further words, and got ${rest.map(shown).join(' ')}.`);
+	const { takes } = factsOf(name as CommandName);
+	if (rest.length > (takes?.most ?? 0)) {
+		const what = takes === undefined ? 'no further words' : takes.usage;
+		throw usage(`${name} takes ${what}, and got ${rest.map(shown).join(' ')}.`);
 	}
 	return name as CommandName;
 }

@@ -6,8 +6,10 @@ import { Migrator } from '@mikro-orm/migrations';
 import { ImportFailure } from '../ledger/import-failure.ts';
 import { ImportPartition } from '../ledger/import-partition.ts';
 import { ImportRun } from '../ledger/import-run.ts';
+import { ImportSample } from '../ledger/import-sample.ts';
 import { Listing } from '../listing/listing.ts';
 import { ListingImage } from '../listing/listing-image.ts';
+import { PriceEvent } from '../listing/price-event.ts';
 import { Realtor } from '../listing/realtor.ts';
 import { City } from '../place/city.ts';
 import { Municipality } from '../place/municipality.ts';
@@ -17,6 +19,7 @@ import { Road } from '../place/road.ts';
 import { ZipCode } from '../place/zip-code.ts';
 import { Building } from '../property/building.ts';
 import { Property } from '../property/property.ts';
+import { PropertyChange } from '../property/property-change.ts';
 import { Registration } from '../property/registration.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { FreeSpaceGuard } from './free-space.ts';
@@ -26,7 +29,8 @@ import { type DatabaseTarget, tlsOf } from './target.ts';
 const entities = [
 	...[Municipality, Province, ZipCode, City, Road, Place],
 	...[Property, Building, Registration, Listing, ListingImage, Realtor],
-	...[ImportRun, ImportPartition, ImportFailure],
+	...[PropertyChange, PriceEvent],
+	...[ImportRun, ImportPartition, ImportFailure, ImportSample],
 ];
 
 /** Where MikroORM's own messages go; silent unless someone asks. */

@@ -4,6 +4,8 @@ import type { WorkerSlots } from './worker-slots.ts';
 
 export const mostWorkers = 64;
 export const largestBatch = 1000;
+export const lowestRate = 0.1;
+export const highestRate = 10_000;
 
 /** What steers a run while it runs: the same for keys, signals and tests. */
 export interface ImportControl {
@@ -14,6 +16,8 @@ export interface ImportControl {
 	setWorkers(workers: number): void;
 	/** 1 to 1,000; holds from the batch that is open now. */
 	setBatchSize(batchSize: number): void;
+	/** Requests a second, 0.1 to 10,000; 0 takes the ceiling away. Holds from the next request. */
+	setRate(perSecond: number): void;
 	/** Fetches the failed homes of a kind again, while the run goes on. */
 	retry(kind: string): void;
 	/** Ends the run in order: in flight ends, everything fetched is committed, the rest is left for the next run. */
@@ -25,6 +29,8 @@ export interface ImportControl {
 export interface Steered {
 	readonly slots: WorkerSlots;
 	readonly writer: Pick<BatchWriter<unknown>, 'setBatchSize'>;
+	/** The ceiling itself, which is the source's. */
+	readonly setRate: (perSecond: number) => void;
 	readonly emit: Emit;
 	/** Told when a pause begins and ends. */
 	readonly paused: (paused: boolean) => void;
@@ -42,6 +48,7 @@ export function createControl(steered: Steered, initial: ControlState): ImportCo
 		slots.setLimit(state.workers);
 		slots.setPaused(state.paused);
 		writer.setBatchSize(state.batchSize);
+		if (changed.rate !== undefined) steered.setRate(state.rate);
 		emit({ type: 'control.changed', control: state });
 	};
 	return {
@@ -49,6 +56,8 @@ export function createControl(steered: Steered, initial: ControlState): ImportCo
 		resume: () => change({ paused: false }),
 		setWorkers: (workers) => change({ workers: clamp(workers, mostWorkers) }),
 		setBatchSize: (batchSize) => change({ batchSize: clamp(batchSize, largestBatch) }),
+		setRate: (perSecond) =>
+			change({ rate: perSecond === 0 ? 0 : Math.min(highestRate, Math.max(lowestRate, perSecond)) }),
 		retry: steered.retry,
 		stop: steered.stop,
 		abort: steered.abort,

@@ -172,6 +172,8 @@ export interface ControlState {
 	readonly paused: boolean;
 	readonly workers: number;
 	readonly batchSize: number;
+	/** Requests a second, 0 = no ceiling. */
+	readonly rate: number;
 }
 
 /** What comes out of the engine, in order; everything that is shown or printed is made from these. */

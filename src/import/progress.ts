@@ -95,7 +95,7 @@ export const initialState: ImportState = {
 	skippedOf: {},
 	discoveryFinished: false,
 	workers: [],
-	control: { paused: false, workers: 0, batchSize: 0 },
+	control: { paused: false, workers: 0, batchSize: 0, rate: 0 },
 	batches: { committed: 0, lastMs: 0, waiting: 0 },
 	pace: startPace(0),
 	latencies: [],
@@ -129,7 +129,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				runId: event.runId,
 				started: event,
 				pace: startPace(event.at),
-				control: { paused: false, workers: event.workers, batchSize: event.batchSize },
+				control: { paused: false, workers: event.workers, batchSize: event.batchSize, rate: event.rate },
 			};
 		case 'partition.counted':
 			return withExpected(state, { ...state.expectedOf, [event.partition]: event.expected });

@@ -20,6 +20,11 @@ export class RateLimiter {
 		return this.#perSecond;
 	}
 
+	/** Holds for whoever asks from now on; who waits keeps the turn that was given. */
+	set perSecond(perSecond: number) {
+		this.#perSecond = perSecond;
+	}
+
 	/** Takes a token, waiting for it where need be. Rejects with the signal's reason when aborted. */
 	async acquire(signal?: AbortSignal): Promise<void> {
 		signal?.throwIfAborted();

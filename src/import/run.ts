@@ -37,7 +37,7 @@ export interface ImportOptions {
 	readonly batchSize: number;
 	/** Only the first so many homes discovered. */
 	readonly limit?: number | undefined;
-	/** Requests a second; shown, the source itself keeps to it. */
+	/** Requests a second, 0 = no ceiling; the source itself keeps to it. */
 	readonly rate: number;
 	/** For display only. */
 	readonly apiUrl: string;
@@ -53,6 +53,8 @@ export interface ImportPorts<Record> {
 	 * Records what became of each partition, and counts what the tables hold of it. @throws StoreError where the database cannot be asked.
 	 */
 	readonly reconcile?: (state: ImportState) => Promise<readonly Reconciled[]>;
+	/** Sets another ceiling on requests; without it only what is shown changes. */
+	readonly setRate?: (perSecond: number) => void;
 	/** Receives every event, in order. */
 	readonly listen: (event: ImportEvent, state: ImportState) => void;
 }
@@ -137,6 +139,7 @@ class ImportRun<Record> {
 				slots: this.#slots,
 				writer: this.#writer,
 				emit: this.#emit,
+				setRate: (perSecond) => ports.setRate?.(perSecond),
 				paused: (paused) => {
 					this.#pause.setShut(paused);
 					if (paused) this.#endPatience();
@@ -146,7 +149,7 @@ class ImportRun<Record> {
 				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
 				abort: () => this.#abort({ kind: 'asked', atOnce: true }),
 			},
-			{ paused: false, workers: options.workers, batchSize: options.batchSize },
+			{ paused: false, workers: options.workers, batchSize: options.batchSize, rate: options.rate },
 		);
 	}
 

@@ -15,6 +15,10 @@ const ImportRunSchema = defineEntity({
 		requests: p.integer().nullable(),
 		/** Fields the contract does not name, by path, with how many homes carried each. */
 		unknownFields: p.json<Record<string, number>>().nullable(),
+		/** How often each field was present in the records of the run, and with which types, by path. */
+		census: p.json<Record<string, unknown>>().nullable(),
+		/** Answers at the first try: median, 95th and 99th percentile, ms. */
+		latency: p.json<Record<string, number>>().nullable(),
 		/** Committed so far; each commit counts itself, so that one whose answer was lost is not written twice. */
 		batches: p.integer().default(0),
 		startedAt: p.datetime(),

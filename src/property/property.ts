@@ -68,6 +68,8 @@ const PropertySchema = defineEntity({
 		searchRun: p.text().nullable(),
 		/** When the stored content was read from the API. */
 		fetchedAt: p.datetime(),
+		/** When the API last said the same; never before `fetchedAt`. */
+		checkedAt: p.datetime(),
 		/** When the API answered 404 for it; nothing else ever sets it. */
 		goneAt: p.datetime().nullable(),
 	},

@@ -86,7 +86,7 @@ async function insertHomes(
 	await insertRows(
 		em,
 		Property,
-		homes.map(({ property, searchRun = null }) => ({ ...property, fetchedAt, searchRun })),
+		homes.map(({ property, searchRun = null }) => ({ ...property, fetchedAt, checkedAt: fetchedAt, searchRun })),
 	);
 	await insertRows(
 		em,
@@ -129,6 +129,7 @@ function updateHome(
 		delistMissing(property, home.listings, fetchedAt),
 	];
 	property.fetchedAt = fetchedAt;
+	property.checkedAt = fetchedAt;
 	property.searchRun = home.searchRun ?? null;
 	return changes.includes(true);
 }

@@ -154,6 +154,7 @@ export const property = table('property', ['id'], {
 	road_id: (a) => a.road?.roadID,
 	place_id: (a) => a.place?.id,
 	fetched_at: () => new Date().toISOString(),
+	checked_at: () => new Date().toISOString(),
 	gone_at: () => null,
 });
 

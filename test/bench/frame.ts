@@ -92,6 +92,7 @@ const dashboard = runDashboard({
 		resume: unused,
 		setWorkers: unused,
 		setBatchSize: unused,
+		setRate: unused,
 		stop: unused,
 		abort: unused,
 		retry: unused,

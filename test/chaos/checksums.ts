@@ -1,12 +1,12 @@
 import type { ChaosDatabase } from './databases.ts';
 
 /** Tables that tell of runs and not of homes: how many there were, when, and what each met. */
-const tablesOfRuns = ['import_run', 'import_failure', 'import_partition'];
+const tablesOfRuns = ['import_run', 'import_failure', 'import_partition', 'import_sample'];
 
 /** Columns that rightly differ between two imports of the same world. Everything else must be equal. */
 const columnsOfTime: Readonly<Record<string, readonly string[]>> = {
 	/** When a home was read from the API. */
-	property: ['fetched_at', 'search_run'],
+	property: ['fetched_at', 'checked_at', 'search_run'],
 	/** When a migration was applied; its number follows from how often that was tried. */
 	mikro_orm_migrations: ['id', 'executed_at'],
 };

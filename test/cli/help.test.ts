@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { environmentName, settings } from '../../config/settings.ts';
-import { commands, helpText } from '../../src/cli/help.ts';
+import { type CommandName, commands, factsOf } from '../../src/cli/commands.ts';
+import { commandHelp, helpText } from '../../src/cli/help.ts';
 
 const text = helpText();
 const lines = text.split('\n');
@@ -19,8 +20,8 @@ test('every flag is there once, with its placeholder and its words', () => {
 });
 
 test('every command is there with its words', () => {
-	for (const [name, words] of Object.entries(commands)) {
-		expect(lines.some((line) => line.startsWith(`  ${name} `) && line.includes(words.slice(0, 30)))).toBe(true);
+	for (const [name, { summary }] of Object.entries(commands)) {
+		expect(lines.some((line) => line.startsWith(`  ${name} `) && line.includes(summary.slice(0, 30)))).toBe(true);
 	}
 });
 
@@ -36,3 +37,17 @@ test('there is one name in the environment for each setting, and none for what o
 	expect(environmentName('batchSize')).toBe('BOLIG_IMPORT_BATCH_SIZE');
 	expect(environmentName('help')).toBeUndefined();
 });
+
+test.each(Object.keys(commands) as CommandName[])(
+	'%s has a help of its own, with an example and every option',
+	(name) => {
+		const help = commandHelp(name);
+		for (const [example, words] of factsOf(name).examples) {
+			expect(example).toContain(name === 'import' ? '--municipality' : `bolig-import ${name}`);
+			expect(help).toContain(example);
+			expect(help).toContain(words);
+		}
+		for (const { flag } of Object.values(settings)) expect(help).toContain(`--${flag}`);
+		expect(help.split('\n').filter((line) => line.length > 100)).toEqual([]);
+	},
+);

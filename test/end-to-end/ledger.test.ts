@@ -85,8 +85,8 @@ describe('verify', () => {
 		await query(database, `delete from property where id = '${ids[9]}'`);
 		await query(
 			database,
-			`insert into property (id, municipality_code, zip_code, address_type, fetched_at)
-			 select 'ffffffff-0000-4000-8000-000000000000', municipality_code, zip_code, 'villa', now() from property limit 1`,
+			`insert into property (id, municipality_code, zip_code, address_type, fetched_at, checked_at)
+			 select 'ffffffff-0000-4000-8000-000000000000', municipality_code, zip_code, 'villa', now(), now() from property limit 1`,
 		);
 		const requests = api.stats().details;
 		const other = await run('verify', api, database, ...where);

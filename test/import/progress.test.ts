@@ -54,7 +54,7 @@ test('the start sets what is known of a run', () => {
 	expect(after()).toMatchObject({
 		runId: 'run-1',
 		started: { at: start },
-		control: { paused: false, workers: 3, batchSize: 50 },
+		control: { paused: false, workers: 3, batchSize: 50, rate: 10 },
 		pace: { startedAt: start },
 	});
 });
@@ -101,7 +101,7 @@ test('skipped homes are no speed', () => {
 });
 
 test('a pause stops the clock of the speed', () => {
-	const paused = { type: 'control.changed', control: { paused: true, workers: 3, batchSize: 50 } } as const;
+	const paused = { type: 'control.changed', control: { paused: true, workers: 3, batchSize: 50, rate: 0 } } as const;
 	const state = after(committed({ imported: 10 }), paused);
 	expect(overallSpeed(state.pace, start + 3_600_000)).toBe(5);
 	expect(state.control.paused).toBe(true);

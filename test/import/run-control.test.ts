@@ -49,10 +49,10 @@ test('workers stay within 1 and 64, batches within 1 and 1,000, whatever is aske
 	const { control } = scene.running;
 	control.setWorkers(0);
 	control.setBatchSize(-5);
-	expect(scene.state().control).toEqual({ paused: false, workers: 1, batchSize: 1 });
+	expect(scene.state().control).toMatchObject({ paused: false, workers: 1, batchSize: 1 });
 	control.setWorkers(1000);
 	control.setBatchSize(99_999);
-	expect(scene.state().control).toEqual({ paused: false, workers: 64, batchSize: 1000 });
+	expect(scene.state().control).toMatchObject({ paused: false, workers: 64, batchSize: 1000 });
 	control.setWorkers(2.6);
 	expect(scene.state().control.workers).toBe(3);
 	await scene.end();

@@ -64,7 +64,7 @@ export function onEachDatabase(
 		tests(
 			{
 				async empty() {
-					await database.orm.em.getConnection().execute(`truncate ${tables.join(', ')}`);
+					await database.orm.em.getConnection().execute(`truncate ${tables.join(', ')} cascade`);
 					runs++;
 					await new Ledger(database.orm).open(`run ${runs}`, {}, [], new Date());
 					return new DatabaseHomeStore(database.orm, `run ${runs}`, systemClock);

@@ -81,6 +81,7 @@ function recordingControl(run: Staged, calls: string[]): ImportControl {
 		resume: () => change('resume', { paused: false }),
 		setWorkers: (workers) => change(`workers ${workers}`, { workers }),
 		setBatchSize: (batchSize) => change(`batch ${batchSize}`, { batchSize }),
+		setRate: (rate) => change(`rate ${rate}`, { rate }),
 		stop() {
 			calls.push('stop');
 			run.stopping();

@@ -28,6 +28,7 @@ function controlOf(run: Staged, taken: Readonly<Record<string, readonly string[]
 		resume: unused,
 		setWorkers: unused,
 		setBatchSize: unused,
+		setRate: unused,
 		stop: unused,
 		abort: unused,
 		retry: (kind) => {

@@ -15,14 +15,15 @@ export const importCommand: Command = async (context) => {
 	const onlyPlans = line.given.dryRun === true && !asks;
 	if (!isHeadless(context) && !onlyPlans) needTerminal(context);
 	if (!asks) importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
-	return withSource(context, async ({ source, apiUrl }) => {
+	return withSource(context, async (end) => {
+		const { source, apiUrl } = end;
 		if (onlyPlans) return dryRun(context, importSettings(line, apiUrl), source, target);
 		return withDatabase(context, target, async (database) => {
 			const complete = asks ? await pick(context, source, database, target, apiUrl) : line;
 			if (complete === undefined) return context.stop.aborted ? exitCode.continueLater : exitCode.done;
 			const settings = importSettings(complete, apiUrl);
 			if (complete.given.dryRun === true) return dryRun(context, settings, source, target);
-			return importHomes(context, settings, { source, database, apiUrl, target });
+			return importHomes(context, settings, { ...end, database, target });
 		});
 	});
 };

@@ -29,11 +29,11 @@ export const retryCommand: Command = async (context) => {
 			err(`There is nothing to try again: no home${filterWords(filter)} is left as failed.`);
 			return exitCode.done;
 		}
-		return withSource(context, ({ source, apiUrl }) =>
+		return withSource(context, (end) =>
 			importHomes(
 				context,
-				{ ...paceSettings(line, apiUrl), queries: queriesOf(failures) },
-				{ source, database, apiUrl, target },
+				{ ...paceSettings(line, end.apiUrl), queries: queriesOf(failures) },
+				{ ...end, database, target },
 				replay,
 			),
 		);

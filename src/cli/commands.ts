@@ -1,0 +1,55 @@
+/** What a command takes after its name. */
+export interface CommandWords {
+	/** As the help writes them: "[show <run>]". */
+	readonly usage: string;
+	readonly most: number;
+}
+
+export interface CommandFacts {
+	readonly summary: string;
+	/** None: it takes no further words. */
+	readonly takes?: CommandWords;
+	/** Command lines that work, with what they do. */
+	readonly examples: readonly (readonly [line: string, words: string])[];
+}
+
+/** Every command there is; its module in commands/ is loaded when it is the one asked for. */
+export const commands = {
+	import: {
+		summary: 'import homes; what the program does when no command is named',
+		examples: [
+			['bolig-import --ci --municipality koebenhavn', 'import its villas'],
+			['bolig-import --ci --sandbox --municipality dragør', 'try it without the real API'],
+		],
+	},
+	verify: {
+		summary: 'compare the API with what is stored, home by home',
+		examples: [['bolig-import verify --municipality koebenhavn --type villa', 'is what is stored what the API has?']],
+	},
+	errors: {
+		summary: 'homes that failed and have not been stored since, by kind',
+		examples: [['bolig-import errors --kind timeout', 'those that did not answer in time']],
+	},
+	retry: {
+		summary: 'fetch just those again',
+		examples: [['bolig-import retry --ci --municipality koebenhavn', 'those of one municipality']],
+	},
+	status: {
+		summary: 'what is stored per municipality, and the last run',
+		examples: [['bolig-import status --json', 'the same for a program']],
+	},
+	demo: {
+		summary: 'import 1,000 generated villas of København at a lifelike latency',
+		examples: [['bolig-import demo --ci', 'without the dashboard']],
+	},
+	sandbox: {
+		summary: 'serve generated homes on this machine, to try things out',
+		examples: [['bolig-import sandbox --latency 500 --fail-rate 0.02', 'a slow API with two errors in a hundred']],
+	},
+} as const satisfies Record<string, CommandFacts>;
+
+export type CommandName = keyof typeof commands;
+
+export function factsOf(name: CommandName): CommandFacts {
+	return commands[name];
+}
