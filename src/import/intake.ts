@@ -20,6 +20,8 @@ import { StopRun } from './stop-run.ts';
 
 /** Ids per duplicate check: one query each. */
 const checkSize = 1000;
+/** Search records that are read at a time: each is held twice until it is stored, as it came and as it was read. */
+const readAtOnce = 50;
 
 /** `details` asks for every home; `pages` stores search records where they can stand for the home's own. */
 export type FetchMode = 'details' | 'pages';
@@ -184,8 +186,8 @@ export class Intake<Record> {
 		}
 	}
 
-	/** One duplicate check; what is not stored yet is stored from its page, or goes to the workers. */
-	async #takeUnknown(homes: readonly Unchecked[]): Promise<void> {
+	/** One duplicate check; what is not stored yet is stored from its page, or goes to the workers. Empties the list: records weigh. */
+	async #takeUnknown(homes: Unchecked[]): Promise<void> {
 		if (homes.length === 0) return;
 		const { feed, pause, signal } = this.#options;
 		await pause?.pass(signal);
@@ -193,26 +195,42 @@ export class Intake<Record> {
 		const fresh = new Map(homes.filter(({ home }) => !feed.isUnderWay(home.id)).map((each) => [each.home.id, each]));
 		const known = await this.#known([...fresh.keys()]);
 		const unknown = [...fresh.values()].filter(({ home }) => !known.has(home.id));
+		const taken = new Set(unknown.map(({ home }) => home));
+		let skipped = homes.flatMap(({ home }) => (taken.has(home) ? [] : [home]));
+		homes.length = 0;
+		do {
+			const next = unknown.splice(0, this.#options.fetch === 'pages' ? readAtOnce : checkSize);
+			if (!(await this.#take(next, skipped))) return;
+			skipped = [];
+		} while (unknown.length > 0);
+	}
+
+	/** @param skipped homes of the same check that are stored already. @returns false when nothing more is taken. */
+	async #take(unknown: readonly Unchecked[], skipped: readonly WantedHome[]): Promise<boolean> {
+		const { feed } = this.#options;
 		const ways = unknown.map((each) => ({ ...each, ...this.#decide(each) }));
 		const stored = ways.filter((each) => each.way === 'store');
 		const fetched = ways.filter((each) => each.way === 'fetch');
-		const taken = new Set(unknown.map(({ home }) => home));
-		const all = homes.map(({ home }) => home);
-		this.#tellListed(all, {
-			skipped: new Set(all.filter((home) => !taken.has(home))),
+		this.#tellListed([...skipped, ...unknown.map(({ home }) => home)], {
+			skipped: new Set(skipped),
 			fromPages: new Set(stored.map(({ home }) => home)),
 		});
 		for (const { home, sample } of fetched) if (sample !== undefined) this.#samples.set(home.id, sample);
-		if (!(await feed.offer(fetched.map(({ home }) => home)))) return feed.release(stored.map(({ home }) => home));
-		await this.#store(stored);
+		if (!(await feed.offer(fetched.map(({ home }) => home)))) {
+			feed.release(stored.map(({ home }) => home));
+			return false;
+		}
+		if (!(await this.#store(stored))) return false;
 		for (const trust of this.#trusts.values()) await feed.offer(trust.recall());
+		return true;
 	}
 
 	#decide({ home, listed }: Unchecked) {
 		return this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
 	}
 
-	async #store(homes: readonly ({ readonly home: WantedHome } & ReadRecord<Record>)[]): Promise<void> {
+	/** @returns false when the writer takes nothing more. */
+	async #store(homes: readonly ({ readonly home: WantedHome } & ReadRecord<Record>)[]): Promise<boolean> {
 		const { feed, add, note, pause, signal } = this.#options;
 		for (const [index, { home, record, notes }] of homes.entries()) {
 			try {
@@ -224,8 +242,10 @@ export class Intake<Record> {
 			feed.begin(home.id);
 			note(home.id, notes);
 			if (await add({ kind: 'home', ...home, record, attempts: 0, fromPage: true })) continue;
-			return feed.release(homes.slice(index).map((each) => each.home));
+			feed.release(homes.slice(index).map((each) => each.home));
+			return false;
 		}
+		return true;
 	}
 
 	#tellListed(

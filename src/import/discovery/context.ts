@@ -11,9 +11,8 @@ export const largestWhole = 9_500;
 const safePage = 200;
 /** Some get so many, some an error or fewer: what comes back decides. */
 const largestPage = 500;
-const pagesAtOnce = 4;
-/** Pages that hold whole records are read by the workers, and no more at once than memory is worth. */
-const mostPagesAtOnce = 12;
+/** Pages ahead of where the reading stands: each of 500 records takes some 20 MB until its homes are stored. */
+export const pagesAtOnce = 4;
 /** What does not add up is read this often in all. */
 export const readings = 3;
 
@@ -37,11 +36,9 @@ export type InWorker = (
 	request: (onRetry: (retry: Retry) => void) => Promise<PageOutcome>,
 ) => Promise<PageOutcome>;
 
-/** How large pages are asked for, and how many at once. */
-export function pageSettings({ inWorker }: DiscoveryContext): { readonly perPage: number; readonly atOnce: number } {
-	return inWorker === undefined
-		? { perPage: safePage, atOnce: pagesAtOnce }
-		: { perPage: largestPage, atOnce: mostPagesAtOnce };
+/** How many rows a page is asked for: more where the pages are the work. */
+export function pageSize({ inWorker }: DiscoveryContext): number {
+	return inWorker === undefined ? safePage : largestPage;
 }
 
 /** What one page adds: homes not seen before in this partition, and rows that could not be read. */

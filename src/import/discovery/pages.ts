@@ -1,7 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { HomeQuery, PageOutcome, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
-import { type DiscoveryContext, pageSettings, window } from './context.ts';
+import { type DiscoveryContext, pageSize, pagesAtOnce, window } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
@@ -18,8 +18,6 @@ export interface PageGap {
 export class Pages {
 	readonly #context: DiscoveryContext;
 	readonly #partition: string;
-	/** Pages read ahead. */
-	readonly atOnce: number;
 	/** Rows asked for; smaller once the API could not give so many. */
 	#perPage: number;
 
@@ -27,9 +25,7 @@ export class Pages {
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
-		const { perPage, atOnce } = pageSettings(context);
-		this.#perPage = perPage;
-		this.atOnce = atOnce;
+		this.#perPage = pageSize(context);
 	}
 
 	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
@@ -88,7 +84,7 @@ export class Pages {
 		const size = given < fewestRows ? this.#perPage : given;
 		const last = Math.min(Math.ceil(first.totalHits / size), Math.floor(window / size));
 		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
-		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: this.atOnce });
+		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: pagesAtOnce });
 	}
 }
 

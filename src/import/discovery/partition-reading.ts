@@ -3,11 +3,11 @@ import type { PartitionReport } from '../events.ts';
 import type { Bounds, HomeOrder, HomeQuery, SearchPage } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
 import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
-import { type DiscoveryContext, type Found, largestWhole, readings } from './context.ts';
+import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, readings } from './context.ts';
 import { readLeaf, readOnce } from './leaf.ts';
 import { partitionName, partWords } from './names.ts';
 import { type PageGap, Pages } from './pages.ts';
-import { allZipCodeGroups, halve } from './zip-groups.ts';
+import { halve, zipCodeGroups } from './zip-groups.ts';
 
 /** A part of the partition with its first page, or why that could not be read. */
 interface Part {
@@ -86,14 +86,19 @@ export class PartitionReading {
 
 	/** @returns how many homes the groups hold by their newest totals. */
 	async *#readGroups(): AsyncGenerator<Found, number, void> {
+		const { municipality } = this.#query;
+		const [known, others] = zipCodeGroups(municipality.knownZipCodes, Math.ceil(this.#account.expected / largestWhole));
 		let held = 0;
-		const codes = allZipCodeGroups(this.#query.municipality.knownZipCodes);
-		const parts = pMapIterable(codes, (zipCodes) => this.#open({ ...this.#query, zipCodes }), {
-			concurrency: this.#pages.atOnce,
-		});
-		for await (const part of parts) {
-			held += yield* this.#readGroup(part);
+		// Mostly the known ones hold all there is: then nobody is asked for the others.
+		for (const groups of [known, others]) {
 			if (held >= this.#account.expected) break;
+			const parts = pMapIterable(groups, (zipCodes) => this.#open({ ...this.#query, zipCodes }), {
+				concurrency: pagesAtOnce,
+			});
+			for await (const part of parts) {
+				held += yield* this.#readGroup(part);
+				if (held >= this.#account.expected) break;
+			}
 		}
 		return held;
 	}

@@ -3,10 +3,10 @@ const groupSize = 200;
 const highestZipCode = 9999;
 
 /**
- * Every zip code that can exist, each exactly once, in groups that one request can name. The known ones come first and the others by
- * their distance to a known one, so that a search for the homes of a municipality finds the last of them early.
+ * Every zip code that can exist, each exactly once, in groups that one request can name: first the known ones, in `fewest` groups at
+ * least, then the others by their distance to a known one, so that a search for the homes of a municipality finds the last of them early.
  */
-export function allZipCodeGroups(known: readonly number[]): number[][] {
+export function zipCodeGroups(known: readonly number[], fewest: number): [known: number[][], others: number[][]] {
 	const sorted = [...new Set(known)].sort((a, b) => a - b);
 	const knownSet = new Set(sorted);
 	const others = Array.from({ length: highestZipCode }, (_, index) => index + 1)
@@ -14,7 +14,8 @@ export function allZipCodeGroups(known: readonly number[]): number[][] {
 		.map((code) => ({ code, distance: Math.min(...sorted.map((near) => Math.abs(near - code)), highestZipCode) }))
 		.sort((a, b) => a.distance - b.distance || a.code - b.code)
 		.map(({ code }) => code);
-	return [...chunk(sorted, groupSize), ...chunk(others, groupSize)];
+	const size = Math.min(groupSize, Math.max(1, Math.ceil(sorted.length / fewest)));
+	return [chunk(sorted, size), chunk(others, groupSize)];
 }
 
 export function halve<Item>(items: readonly Item[]): [Item[], Item[]] {
