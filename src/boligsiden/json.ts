@@ -19,7 +19,7 @@ export class JsonError extends Error {
  */
 export function parseJson(text: string): unknown {
 	// Millions of brackets cost the parser a hundred times their size. In a smaller body there is no room for so many.
-	if (text.length > longText && bracketsOf(text).deepest > deepestOfLong) throw new JsonError('too-large');
+	if (hasManyBrackets(text) && bracketsOf(text).deepest > deepestOfLong) throw new JsonError('too-large');
 	try {
 		const value: unknown = JSON.parse(text);
 		return longNumber.test(text) ? keepNumbers(text, value) : value;
@@ -28,9 +28,17 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** Characters; a page of 200 homes has some 1,300,000, and is spared the counting. */
-const longText = 2_000_000;
+/** A page of 500 homes has some 20,000. */
+const manyBrackets = 200_000;
 const deepestOfLong = 10_000;
+
+function hasManyBrackets(text: string): boolean {
+	let left = manyBrackets;
+	for (const bracket of ['[', '{']) {
+		for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (--left < 0) return true;
+	}
+	return false;
+}
 
 /** Where a number may begin that a double cannot hold: sixteen digits, or an exponent of three. */
 const longNumber = /[[:,]\s*-?(?:\d{16}|[\d.]+[eE][+-]?\d{3})/;

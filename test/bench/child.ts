@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The program as it is shipped: every row starts it as a process of its own. */
 export const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 export const floorProgram = fileURLToPath(new URL('./floor.ts', import.meta.url));
+export const pagesApiProgram = fileURLToPath(new URL('./pages-api.ts', import.meta.url));
 export const frameProgram = fileURLToPath(new URL('./frame.ts', import.meta.url));
 
 export interface ProcessUse {
@@ -19,6 +20,8 @@ export interface ChildRun extends ProcessUse {
 	readonly exitCode: number;
 	readonly stdout: string;
 	readonly stderr: string;
+	/** Resident memory twice a second, from its start to its end. */
+	readonly memoryMb: readonly number[];
 }
 
 /** What `--import` must load to make a Node process write what it used, at its end, to a file or an open descriptor. */
@@ -33,6 +36,16 @@ export function readUsage(written: string): Pick<ProcessUse, 'cpuMs' | 'peakMb'>
 	return { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: maxRSS / 1024 };
 }
 
+/** How often a child tells how much memory it holds, ms. */
+const memoryIntervalMs = 500;
+
+/** What `--import` must load to make a Node process write its resident memory, bytes, a line at a time to an open descriptor. */
+function memoryReport(target: number): string {
+	const write = `writeSync(${target}, process.memoryUsage.rss() + '\\n')`;
+	const code = `import { writeSync } from 'node:fs'; setInterval(() => ${write}, ${memoryIntervalMs}).unref();`;
+	return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
 /** Runs Node with these arguments to its end. @throws when it exits with anything but 0. */
 export async function run(args: readonly string[]): Promise<ChildRun> {
 	const started = performance.now();
@@ -40,11 +53,11 @@ export async function run(args: readonly string[]): Promise<ChildRun> {
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL' && !name.startsWith('BOLIG_IMPORT_')),
 	);
-	const child = spawn(process.execPath, ['--import', usageReport(3), ...args], {
-		stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+	const child = spawn(process.execPath, ['--import', usageReport(3), '--import', memoryReport(4), ...args], {
+		stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
 		env,
 	});
-	const texts = [1, 2, 3].map(async (fd) => {
+	const texts = [1, 2, 3, 4].map(async (fd) => {
 		const chunks: Buffer[] = [];
 		child.stdio[fd]?.on('data', (chunk: Buffer) => chunks.push(chunk));
 		await once(child, 'close');
@@ -52,14 +65,30 @@ export async function run(args: readonly string[]): Promise<ChildRun> {
 	});
 	const [exitCode] = (await once(child, 'exit')) as [number | null];
 	const wallMs = performance.now() - started;
-	const [stdout = '', stderr = '', usage = ''] = await Promise.all(texts);
+	const [stdout = '', stderr = '', usage = '', memory = ''] = await Promise.all(texts);
 	if (exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${exitCode}:\n${stderr.slice(-2000)}`);
-	return { exitCode, stdout, stderr, wallMs, ...readUsage(usage) };
+	const memoryMb = memory
+		.trimEnd()
+		.split('\n')
+		.map((bytes) => Number(bytes) / 2 ** 20);
+	return { exitCode, stdout, stderr, wallMs, memoryMb, ...readUsage(usage) };
+}
+
+export interface BenchApi extends AsyncDisposable {
+	readonly url: string;
 }
 
 /** The sandbox in a process of its own; undone with `await using`. */
-export async function startSandbox(latencyMs: number): Promise<{ readonly url: string } & AsyncDisposable> {
-	const args = [program, 'sandbox', '--port', '0', '--latency', String(latencyMs)];
+export function startSandbox(latencyMs: number): Promise<BenchApi> {
+	return startApi([program, 'sandbox', '--port', '0', '--latency', String(latencyMs)]);
+}
+
+/** The same with homes that all say whether they are for sale, and a latency of its own for pages; see `pages-api.ts`. */
+export function startPagesApi(latency: { readonly pageMs: number; readonly detailMs: number }): Promise<BenchApi> {
+	return startApi([pagesApiProgram, '--page', String(latency.pageMs), '--detail', String(latency.detailMs)]);
+}
+
+async function startApi(args: readonly string[]): Promise<BenchApi> {
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
 	const [line] = (await once(child.stdout, 'data')) as [Buffer];
 	return {

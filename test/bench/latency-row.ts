@@ -8,8 +8,7 @@ export interface LatencyRowOptions {
 	readonly name: string;
 	readonly workers: number;
 	readonly latencyMs: number;
-	/** Homes by default and with --full. */
-	readonly homes: readonly [number, number];
+	readonly homes: number;
 	readonly importingTarget: number;
 	readonly wholeTarget: number;
 }
@@ -20,12 +19,11 @@ export function latencyRow({ name, workers, latencyMs, homes, importingTarget, w
 		name,
 		needsServer: false,
 		async measure(options: BenchOptions): Promise<Line[]> {
-			const count = homes[options.full ? 1 : 0];
-			const runs = await repeat(options, name, () => importOnce(workers, latencyMs, count));
-			const what = `${workers} workers, ${latencyMs} ms, ${count.toLocaleString('en')} homes`;
+			const runs = await repeat(options, name, () => importOnce(workers, latencyMs, homes));
+			const what = `${workers} workers, ${latencyMs} ms, ${homes.toLocaleString('en')} homes`;
 			const importing = middleBy(runs.map(importingShare(workers)), ({ share }) => share);
 			const whole = middleBy(
-				runs.map(({ wallMs }) => ({ rate: count / (wallMs / 1000), limit: workers / (latencyMs / 1000) })),
+				runs.map(({ wallMs }) => ({ rate: homes / (wallMs / 1000), limit: workers / (latencyMs / 1000) })),
 				({ rate }) => rate,
 			);
 			return [

@@ -1,5 +1,5 @@
 export interface BenchOptions {
-	/** The whole number of homes where a row takes fewer by default. */
+	/** The rows that take many minutes too. */
 	readonly full: boolean;
 	/** Runs of each measurement; the middle one counts. */
 	readonly runs: number;

@@ -1,3 +1,5 @@
+import { formatPath } from './path.ts';
+
 /** Deeper than any real record (6 levels) by far; guards the stack against a body made to break it. */
 const maxDepth = 64;
 /** Alterations named of one body; those beyond are made all the same. */
@@ -24,66 +26,80 @@ export class TooDeepError extends Error {
  * `repaired` receives the path of what was altered, of a hundred texts and names at most.
  * @throws TooDeepError beyond 64 levels.
  */
-export function cleanse(value: unknown, repaired: string[], path = '', depth = 0): unknown {
-	if (typeof value === 'string') {
-		const clean = cleanText(value);
-		if (clean !== value) name(repaired, path);
+export function cleanse(value: unknown, repaired: string[]): unknown {
+	return new Cleansing(repaired).value(value);
+}
+
+class Cleansing {
+	readonly #repaired: string[];
+	/** From the body to where the cleansing is now: field names, and indexes within arrays. */
+	readonly #way: (string | number)[] = [];
+
+	constructor(repaired: string[]) {
+		this.#repaired = repaired;
+	}
+
+	value(value: unknown): unknown {
+		if (typeof value === 'string') {
+			const clean = cleanText(value);
+			if (clean !== value) this.#name();
+			return clean;
+		}
+		if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
+		if (this.#way.length > maxDepth) throw new TooDeepError(formatPath(this.#way).slice(0, 80));
+		return Array.isArray(value) ? this.#array(value) : this.#object(value as Record<string, unknown>);
+	}
+
+	#array(value: unknown[]): unknown[] {
+		let copy: unknown[] | undefined;
+		for (let index = 0; index < value.length; index++) {
+			const clean = this.#at(index, value[index]);
+			if (Object.is(clean, value[index])) continue;
+			copy ??= [...value];
+			copy[index] = clean;
+		}
+		return copy ?? value;
+	}
+
+	/** Most objects need no copy, and none is made before the first field that differs. */
+	#object(value: Record<string, unknown>): Record<string, unknown> {
+		const keys = Object.keys(value);
+		let copy: Record<string, unknown> | undefined;
+		for (const [index, key] of keys.entries()) {
+			const field = value[key];
+			const cleanKey = cleanText(key);
+			const clean = field === null ? null : this.#at(cleanKey, field);
+			if (cleanKey === key && key !== '__proto__' && field !== null && Object.is(clean, field)) {
+				if (copy !== undefined) copy[key] = field;
+				continue;
+			}
+			copy ??= Object.fromEntries(keys.slice(0, index).map((earlier) => [earlier, value[earlier]]));
+			if (cleanKey !== key || key === '__proto__') {
+				this.#name(cleanKey);
+				if (cleanKey === '__proto__' || Object.hasOwn(value, cleanKey) || Object.hasOwn(copy, cleanKey)) continue;
+			}
+			if (field !== null) copy[cleanKey] = clean;
+		}
+		return copy ?? value;
+	}
+
+	#at(step: string | number, value: unknown): unknown {
+		this.#way.push(step);
+		const clean = this.value(value);
+		this.#way.pop();
 		return clean;
 	}
-	if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
-	if (depth > maxDepth) throw new TooDeepError(path.slice(0, 80));
-	return Array.isArray(value)
-		? cleanseArray(value, repaired, path, depth)
-		: cleanseObject(value as Record<string, unknown>, repaired, path, depth);
+
+	#name(...last: string[]): void {
+		if (this.#repaired.length >= mostNamed) return;
+		const path = formatPath([...this.#way, ...last]);
+		// A field of which both the name and the text were altered is named once.
+		if (this.#repaired.at(-1) !== path) this.#repaired.push(path);
+	}
 }
 
 function cleanText(value: string): string {
 	const withoutNul = value.includes('\0') ? value.replaceAll('\0', '') : value;
 	const unmarked = withoutNul.startsWith('\ufeff') ? withoutNul.replace(/^\ufeff+/, '') : withoutNul;
 	return unmarked.isWellFormed() ? unmarked : unmarked.toWellFormed();
-}
-
-function cleanseArray(value: unknown[], repaired: string[], path: string, depth: number): unknown[] {
-	let copy: unknown[] | undefined;
-	for (let index = 0; index < value.length; index++) {
-		const element = value[index];
-		const clean = cleanse(element, repaired, `${path}[${index}]`, depth + 1);
-		if (Object.is(clean, element)) continue;
-		copy ??= [...value];
-		copy[index] = clean;
-	}
-	return copy ?? value;
-}
-
-function cleanseObject(
-	value: Record<string, unknown>,
-	repaired: string[],
-	path: string,
-	depth: number,
-): Record<string, unknown> {
-	let changed = false;
-	const copy: Record<string, unknown> = {};
-	for (const key of Object.keys(value)) {
-		const field = value[key];
-		const cleanKey = cleanText(key);
-		const fieldPath = path === '' ? cleanKey : `${path}.${cleanKey}`;
-		if (cleanKey !== key || cleanKey === '__proto__') {
-			changed = true;
-			name(repaired, fieldPath);
-			if (cleanKey === '__proto__' || Object.hasOwn(value, cleanKey) || Object.hasOwn(copy, cleanKey)) continue;
-		}
-		if (field === null) {
-			changed = true;
-			continue;
-		}
-		const clean = cleanse(field, repaired, fieldPath, depth + 1);
-		if (!Object.is(clean, field)) changed = true;
-		copy[cleanKey] = clean;
-	}
-	return changed ? copy : value;
-}
-
-function name(repaired: string[], path: string): void {
-	// A field of which both the name and the text were altered is named once.
-	if (repaired.length < mostNamed && repaired.at(-1) !== path) repaired.push(path);
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type AddressPayload, addressSchema } from './address.ts';
 import { cleanse, TooDeepError } from './cleanse.ts';
 import { firstIssues, isLarge } from './first-issues.ts';
+import { formatPath } from './path.ts';
 import { unknownFields } from './unknown-fields.ts';
 
 /** One thing that is wrong with a record, in words: `buildings[1].yearBuilt: expected a number, got "ca. 1900"`. */
@@ -87,13 +88,6 @@ function withArticle(type: string): string {
 	if (type === 'string') return 'text';
 	const word = type === 'int' ? 'whole number' : type;
 	return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`;
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-	return path.reduce<string>((text, part) => {
-		if (typeof part === 'number') return `${text}[${part}]`;
-		return text === '' ? String(part) : `${text}.${String(part)}`;
-	}, '');
 }
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
