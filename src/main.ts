@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=1024
+// V8 lets garbage pile up to several times what is alive unless it is told how much memory there is; measured by `npm run bench -- --row full`.
 import { constants } from 'node:os';
 
 // React picks its build by this when it is loaded, and its development build is three times slower.

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The program as it is shipped: every row starts it as a process of its own. */
 export const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+
+/** What Node is told when a person starts the program: the words after `node` in its first line. */
+export function shippedFlags(): string[] {
+	const [first = ''] = readFileSync(program, 'utf8').split('\n', 1);
+	return first.match(/--\S+/g) ?? [];
+}
 export const floorProgram = fileURLToPath(new URL('./floor.ts', import.meta.url));
 export const pagesApiProgram = fileURLToPath(new URL('./pages-api.ts', import.meta.url));
 export const frameProgram = fileURLToPath(new URL('./frame.ts', import.meta.url));
@@ -53,10 +60,21 @@ export async function run(args: readonly string[]): Promise<ChildRun> {
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL' && !name.startsWith('BOLIG_IMPORT_')),
 	);
-	const child = spawn(process.execPath, ['--import', usageReport(3), '--import', memoryReport(4), ...args], {
-		stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-		env,
-	});
+	const child = spawn(
+		process.execPath,
+		[
+			...(args.includes(program) ? shippedFlags() : []),
+			'--import',
+			usageReport(3),
+			'--import',
+			memoryReport(4),
+			...args,
+		],
+		{
+			stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+			env,
+		},
+	);
 	const texts = [1, 2, 3, 4].map(async (fd) => {
 		const chunks: Buffer[] = [];
 		child.stdio[fd]?.on('data', (chunk: Buffer) => chunks.push(chunk));

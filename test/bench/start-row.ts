@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PtyProgram } from '../support/pty.ts';
-import { program, run, startSandbox } from './child.ts';
+import { program, run, shippedFlags, startSandbox } from './child.ts';
 import { type BenchDatabase, freshDatabase } from './databases.ts';
 import { median } from './numbers.ts';
 import type { BenchOptions, Line, Row } from './row.ts';
@@ -46,7 +46,7 @@ async function middleOf(once: () => Promise<number>): Promise<number> {
 
 async function helpMs(): Promise<number> {
 	const started = performance.now();
-	const { status } = spawnSync(process.execPath, [program, '--help'], { stdio: 'ignore' });
+	const { status } = spawnSync(process.execPath, [...shippedFlags(), program, '--help'], { stdio: 'ignore' });
 	if (status !== 0) throw new Error(`--help ended with ${status}`);
 	return performance.now() - started;
 }
@@ -55,7 +55,11 @@ async function firstFrameMs(apiUrl: string, database: BenchDatabase): Promise<nu
 	const home = await mkdtemp(join(tmpdir(), 'bolig-import-bench-'));
 	try {
 		const started = performance.now();
-		const wizard = new PtyProgram(process.execPath, [program, '--api-url', apiUrl, ...database.flags], { home });
+		const wizard = new PtyProgram(
+			process.execPath,
+			[...shippedFlags(), program, '--api-url', apiUrl, ...database.flags],
+			{ home },
+		);
 		await wizard.until('Albertslund');
 		const ms = performance.now() - started;
 		wizard.press('\x03');

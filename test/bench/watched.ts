@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PtyProgram, type PtySize } from '../support/pty.ts';
-import { type ProcessUse, readUsage, usageReport } from './child.ts';
+import { type ProcessUse, readUsage, shippedFlags, usageReport } from './child.ts';
 
 export type Size = PtySize;
 
@@ -18,7 +18,7 @@ export async function runWatched(args: readonly string[], size: Size): Promise<P
 	const usage = join(home, 'usage.json');
 	try {
 		const started = performance.now();
-		const child = new PtyProgram(process.execPath, ['--import', usageReport(usage), ...args], {
+		const child = new PtyProgram(process.execPath, [...shippedFlags(), '--import', usageReport(usage), ...args], {
 			home,
 			size,
 			env: { LANG: 'C.UTF-8', TERM: 'xterm-256color' },
