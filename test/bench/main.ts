@@ -12,6 +12,7 @@ import { pagesRow } from './pages-row.ts';
 import type { Line, Row } from './row.ts';
 import { secondRunRow } from './second-run-row.ts';
 import { startRow } from './start-row.ts';
+import { statementsRow } from './statements-row.ts';
 
 /** Add a row here; README.md says what each one is. */
 const rows: readonly Row[] = [
@@ -42,6 +43,7 @@ const rows: readonly Row[] = [
 	floorRow,
 	pagesRow,
 	secondRunRow,
+	statementsRow,
 	embeddedRow,
 	dashboardRow,
 	frameRow,
