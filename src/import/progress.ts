@@ -1,3 +1,4 @@
+import type { Adaptation } from './adaptive-workers.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
 import type { Problem, Retry } from './ports.ts';
@@ -51,6 +52,8 @@ export interface ImportState {
 	readonly discoveryFinished: boolean;
 	readonly workers: readonly WorkerState[];
 	readonly control: ControlState;
+	/** Where the number of workers follows the API: what holds it. */
+	readonly adapted: Adaptation | undefined;
 	readonly batches: { readonly committed: number; readonly lastMs: number; readonly waiting: number };
 	readonly pace: Pace;
 	/** The newest answer times in ms, of homes that came at the first try. */
@@ -95,7 +98,8 @@ export const initialState: ImportState = {
 	skippedOf: {},
 	discoveryFinished: false,
 	workers: [],
-	control: { paused: false, workers: 0, batchSize: 0, rate: 0 },
+	control: { paused: false, workers: 0, adaptive: false, batchSize: 0, rate: 0 },
+	adapted: undefined,
 	batches: { committed: 0, lastMs: 0, waiting: 0 },
 	pace: startPace(0),
 	latencies: [],
@@ -129,7 +133,13 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				runId: event.runId,
 				started: event,
 				pace: startPace(event.at),
-				control: { paused: false, workers: event.workers, batchSize: event.batchSize, rate: event.rate },
+				control: {
+					paused: false,
+					workers: event.workers,
+					adaptive: event.adaptive ?? false,
+					batchSize: event.batchSize,
+					rate: event.rate,
+				},
 			};
 		case 'partition.counted':
 			return withExpected(state, { ...state.expectedOf, [event.partition]: event.expected });
@@ -193,6 +203,10 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 			return { ...state, databaseWait: undefined };
 		case 'control.changed':
 			return { ...state, control: event.control };
+		case 'workers.adapted': {
+			const { workers, binding, reason } = event;
+			return { ...state, adapted: { workers, binding, reason } };
+		}
 		case 'api.waiting': {
 			const { at, delayMs, reason } = event;
 			return { ...state, apiWait: { since: state.apiWait?.since ?? at, dueAt: at + delayMs, reason } };

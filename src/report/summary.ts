@@ -20,6 +20,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		['imported', tallies(counts)],
 		['time', timeWords(result, result.durationMs - state.pace.restedMs)],
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
+		...workerRows(state),
 		...errorRows(state),
 		...pageRows(state),
 		...listingRows(state),
@@ -82,6 +83,12 @@ function timeWords(result: RunResult, activeTime: number): string {
 	const resting = result.durationMs - activeTime;
 	const rested = resting < 1000 ? '' : `, ${formatDuration(resting)} of it paused or waiting`;
 	return `${formatDuration(result.durationMs)}${rested}   ${result.propertiesPerSecond.toFixed(1)} homes/s${faster}`;
+}
+
+/** What the workers came to, where their number followed the API to the end. */
+function workerRows({ adapted, control }: ImportState): [string, string][] {
+	if (adapted === undefined || !control.adaptive) return [];
+	return [['workers', `settled at ${adapted.workers}: ${adapted.reason}`]];
 }
 
 function errorRows(state: ImportState): [string, string][] {

@@ -130,6 +130,12 @@ test.each(names.filter((name) => name !== 'help' && name !== 'version'))('%s is 
 	expect(origin[name]).toBe('config file');
 });
 
+test('the workers are a number, or auto', () => {
+	expect(read({ argv: ['--workers', 'auto'] }).given.workers).toBe('auto');
+	expect(read({ env: { BOLIG_IMPORT_WORKERS: 'auto' } }).given.workers).toBe('auto');
+	expect(read({ config: { workers: 'auto' } }).given.workers).toBe('auto');
+});
+
 test('the environment separates several values by commas', () => {
 	expect(read({ env: { BOLIG_IMPORT_TYPE: 'villa, terraced house' } }).given.type).toEqual(['villa', 'terraced house']);
 });
@@ -139,12 +145,15 @@ test('a switch can be turned off by a lower place only in its own words', () => 
 });
 
 test.each<[Places, string]>([
-	[{ argv: ['--workers', '0'] }, '--workers takes a whole number from 1 to 64, not "0".'],
-	[{ argv: ['--workers', '65'] }, '--workers takes a whole number from 1 to 64, not "65".'],
-	[{ argv: ['--workers', '2.5'] }, '--workers takes a whole number from 1 to 64, not "2.5".'],
-	[{ argv: ['--workers', '1e1'] }, '--workers takes a whole number from 1 to 64, not "1e1".'],
-	[{ argv: ['--workers', ''] }, '--workers takes a whole number from 1 to 64, not "".'],
-	[{ env: { BOLIG_IMPORT_WORKERS: 'many' } }, 'BOLIG_IMPORT_WORKERS takes a whole number from 1 to 64, not "many".'],
+	[{ argv: ['--workers', '0'] }, '--workers takes a whole number from 1 to 64 or auto, not "0".'],
+	[{ argv: ['--workers', '65'] }, '--workers takes a whole number from 1 to 64 or auto, not "65".'],
+	[{ argv: ['--workers', '2.5'] }, '--workers takes a whole number from 1 to 64 or auto, not "2.5".'],
+	[{ argv: ['--workers', '1e1'] }, '--workers takes a whole number from 1 to 64 or auto, not "1e1".'],
+	[{ argv: ['--workers', ''] }, '--workers takes a whole number from 1 to 64 or auto, not "".'],
+	[
+		{ env: { BOLIG_IMPORT_WORKERS: 'many' } },
+		'BOLIG_IMPORT_WORKERS takes a whole number from 1 to 64 or auto, not "many".',
+	],
 	[{ argv: ['--batch-size', '1001'] }, '--batch-size takes a whole number from 1 to 1,000, not "1001".'],
 	[{ argv: ['--limit', '0'] }, '--limit takes a whole number from 1 to 10,000,000, not "0".'],
 	[
@@ -197,7 +206,7 @@ test.each<[Places, string]>([
 
 test('a bad value of the config file is told with its file', () => {
 	expect(refusal({ config: { workers: 'x' } }).message).toMatch(
-		/^workers in .*bolig-import\.json takes a whole number from 1 to 64, not "x"\.$/,
+		/^workers in .*bolig-import\.json takes a whole number from 1 to 64 or auto, not "x"\.$/,
 	);
 	expect(refusal({ config: { limit: null } }).message).toMatch(/^limit in .* not null\.$/);
 });
