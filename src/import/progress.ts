@@ -1,5 +1,6 @@
 import type { Adaptation } from './adaptive-workers.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
+import { type Forecast, noteForecast } from './forecast.ts';
 import { complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
 import type { Problem, Retry } from './ports.ts';
 
@@ -56,6 +57,7 @@ export interface ImportState {
 	readonly adapted: Adaptation | undefined;
 	readonly batches: { readonly committed: number; readonly lastMs: number; readonly waiting: number };
 	readonly pace: Pace;
+	readonly forecasts: readonly Forecast[];
 	/** The newest answer times in ms, of homes that came at the first try. */
 	readonly latencies: readonly number[];
 	/** Time on the wire of all fetches together, ms. */
@@ -102,6 +104,7 @@ export const initialState: ImportState = {
 	adapted: undefined,
 	batches: { committed: 0, lastMs: 0, waiting: 0 },
 	pace: startPace(0),
+	forecasts: [],
 	latencies: [],
 	fetchMs: 0,
 	errorGroups: [],
@@ -189,11 +192,14 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'batch.committed': {
 			const { imported, updated, unchanged, failed, gone } = event;
 			const ended = imported + updated + unchanged + failed + gone;
-			return {
-				...add(state, { imported, updated, unchanged, failed, gone }),
-				batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
-				pace: complete(state.pace, ended, event.at),
-			};
+			return withForecast(
+				{
+					...add(state, { imported, updated, unchanged, failed, gone }),
+					batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
+					pace: complete(state.pace, ended, event.at),
+				},
+				event.at,
+			);
 		}
 		case 'home.failed':
 			return withError(state, event);
@@ -233,6 +239,13 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 /** Homes that have reached their end, skipped ones included. */
 export function finished({ counts }: ImportState): number {
 	return counts.imported + counts.updated + counts.unchanged + counts.skipped + counts.failed + counts.gone;
+}
+
+function withForecast(state: ImportState, at: number): ImportState {
+	const { expected, skipped } = state.counts;
+	const remaining = expected - finished(state);
+	const forecasts = noteForecast(state.forecasts, state.pace, { wanted: expected - skipped, remaining, at });
+	return { ...state, forecasts };
 }
 
 function withExpected(state: ImportState, expectedOf: Readonly<Record<string, number>>): ImportState {
