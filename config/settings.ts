@@ -3,8 +3,8 @@ import { addressTypes } from './address-types.ts';
 import { presets } from './presets.ts';
 
 /** A whole number, from a flag ("12"), the environment or a config file (12 or "12"). */
-function wholeNumber(least: number, most: number) {
-	const words = `a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
+function wholeNumber(least: number, most: number, orElse = '') {
+	const words = `a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}${orElse}`;
 	return z
 		.union([z.number(), z.string().regex(/^\d+$/, { error: words }).transform(Number)], { error: words })
 		.refine((value) => Number.isInteger(value) && value >= least && value <= most, { error: words });
@@ -25,6 +25,8 @@ function number(least: number, most: number, unit: string) {
 		)
 		.refine((value) => value >= least && value <= most, { error: words });
 }
+
+const workers = z.union([wholeNumber(1, 64, ' or auto'), z.literal('auto')]);
 
 const text = z.string({ error: 'a text' }).min(1, { error: 'a text that is not empty' });
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
@@ -112,8 +114,8 @@ export const settings = {
 	workers: setting({
 		flag: 'workers',
 		placeholder: '<n>',
-		schema: wholeNumber(1, 64),
-		help: 'homes fetched at the same time, 1 to 64; 1 is the sequential way',
+		schema: workers,
+		help: 'homes fetched at the same time, 1 to 64; 1 is the sequential way; auto: as many as the API bears',
 		defaultWords: '12',
 		group: 'How',
 	}),
@@ -231,6 +233,30 @@ export const settings = {
 		schema: wholeNumber(0, 600_000),
 		help: 'up to so much more or less latency, by chance',
 		defaultWords: '0',
+		group: 'Sandbox',
+	}),
+	drift: setting({
+		flag: 'drift',
+		placeholder: '<share>',
+		schema: number(0, 10, ''),
+		help: 'share by which that latency grows evenly, from the first request on',
+		defaultWords: '0',
+		group: 'Sandbox',
+	}),
+	driftOver: setting({
+		flag: 'drift-over',
+		placeholder: '<s>',
+		schema: wholeNumber(1, 86_400),
+		help: 'seconds in which it grows; then it stays',
+		defaultWords: '60',
+		group: 'Sandbox',
+	}),
+	knee: setting({
+		flag: 'knee',
+		placeholder: '<n>',
+		schema: number(0, 10_000, ' requests a second; 0 is none'),
+		help: 'requests a second above which the sandbox’s latency rises steeply; above 1.25 times as many it answers 429',
+		defaultWords: 'none',
 		group: 'Sandbox',
 	}),
 	failRate: setting({

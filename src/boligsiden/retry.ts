@@ -75,10 +75,17 @@ function isFree(error: ApiError, gate: Gate): boolean {
 	const pushedBack = error instanceof RateLimitedError || requestedDelay(error) !== undefined;
 	if (pushedBack || error instanceof ApiTimeoutError || error instanceof UnavailableError) {
 		const { message, sentAt } = error;
-		return gate.failed({ message, sentAt, pushedBack, retryAfterMs: requestedDelay(error) });
+		return gate.failed({ message, sentAt, strain: strainOf(error), pushedBack, retryAfterMs: requestedDelay(error) });
 	}
 	gate.answered();
 	return false;
+}
+
+/** What an API does that is asked for more than it can give; an error of its own, or a line that is down, is something else. */
+function strainOf(error: ApiError): string | undefined {
+	if (error instanceof RateLimitedError) return 'HTTP 429';
+	if (error instanceof ApiTimeoutError) return 'timeout';
+	return error.kind === 'HTTP 503' ? error.kind : undefined;
 }
 
 /**

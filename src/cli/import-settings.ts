@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type MunicipalityFacts, municipalities } from '../../config/municipalities.ts';
 import { presets } from '../../config/presets.ts';
 import { type DatabaseTarget, serverTarget } from '../database/target.ts';
+import { firstWorkers } from '../import/adaptive-workers.ts';
 import type { FetchMode } from '../import/intake.ts';
 import type { HomeQuery } from '../import/ports.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -12,7 +13,10 @@ const defaultRate = 10;
 
 /** How fast and how much at once, every default filled in. */
 export interface PaceSettings {
+	/** To begin with, where they adapt. */
 	readonly workers: number;
+	/** The number follows what the API bears. */
+	readonly adaptive: boolean;
 	readonly batchSize: number;
 	readonly limit: number | undefined;
 	/** Requests a second, 0 = no ceiling. */
@@ -37,8 +41,10 @@ export function importSettings(line: CommandLine, apiUrl: string): ImportSetting
 export function paceSettings({ given }: CommandLine, apiUrl: string): PaceSettings {
 	const preset: { workers?: number; batchSize?: number; limit?: number } =
 		given.preset === undefined ? {} : presets[given.preset];
+	const workers = given.workers ?? preset.workers ?? 12;
 	return {
-		workers: given.workers ?? preset.workers ?? 12,
+		workers: workers === 'auto' ? firstWorkers : workers,
+		adaptive: workers === 'auto',
 		batchSize: given.batchSize ?? preset.batchSize ?? 50,
 		limit: given.limit ?? preset.limit,
 		rate: given.rate ?? (isLoopback(apiUrl) ? 0 : defaultRate),

@@ -7,7 +7,7 @@ import { paths } from './settings.ts';
 const choicesSchema = z.object({
 	municipalityCodes: z.array(z.int()),
 	types: settings.type.schema,
-	workers: settings.workers.schema,
+	workers: z.int().min(1).max(64),
 	batchSize: settings.batchSize.schema,
 });
 

@@ -28,6 +28,7 @@ export async function pick(
 ): Promise<CommandLine | undefined> {
 	const { runPicking } = await import('../terminal/index.ts');
 	const pace = paceSettings(context.line, apiUrl);
+	const initial = readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 };
 	const result = await runPicking({
 		ports: {
 			stored: await storedHomes(database),
@@ -36,7 +37,7 @@ export async function pick(
 			commandNote: databaseNote(context.line),
 		},
 		given: givenChoices(context.line, pace),
-		initial: readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 },
+		initial,
 		database: shownTarget(target),
 		rate: pace.rate,
 		cores: availableParallelism(),
@@ -46,11 +47,13 @@ export async function pick(
 		...context.terminal,
 	});
 	if (result.kind === 'left') return undefined;
-	const { municipalityCodes, types, workers, batchSize, limit } = result.choices;
+	const { municipalityCodes, types, batchSize, limit } = result.choices;
+	// What adapts is no number that anyone picked.
+	const workers: number | 'auto' = context.line.given.workers === 'auto' ? 'auto' : result.choices.workers;
 	const notKept = keepLastChoices({
 		municipalityCodes: [...municipalityCodes],
 		types: knownTypes(types),
-		workers,
+		workers: workers === 'auto' ? initial.workers : workers,
 		batchSize,
 	});
 	if (notKept !== undefined) context.err(`What you picked could not be kept for the next time: ${notKept}.`);

@@ -12,6 +12,9 @@ export function sandboxOptions({ given }: CommandLine, port: number): SandboxThr
 		...(given.seed !== undefined && { seed: given.seed }),
 		latencyMs: given.latency ?? 0,
 		jitterMs: given.jitter ?? 0,
+		drift: given.drift ?? 0,
+		...(given.driftOver !== undefined && { driftOverS: given.driftOver }),
+		knee: given.knee ?? 0,
 		failRate: given.failRate ?? 0,
 		statuses: new Map(statuses),
 	};

@@ -20,6 +20,8 @@ export interface ApiGateOptions {
 	readonly emit: Emit;
 	/** Ends whatever the gate is doing. */
 	readonly signal: AbortSignal;
+	/** Told of every try that came to nothing, whatever becomes of it. */
+	readonly noticed?: (setback: Setback) => void;
 	/** One cheap request that has nothing to do with any home; why the API is away, or undefined when it answers. */
 	readonly knock: () => Promise<Pick<Problem, 'message' | 'retryAfterMs'> | undefined>;
 }
@@ -63,8 +65,9 @@ export class ApiGate implements Gate {
 	}
 
 	failed(setback: Setback): boolean {
-		const { clock } = this.#options;
+		const { clock, noticed } = this.#options;
 		const { shut } = this;
+		noticed?.(setback);
 		if (!this.#everAnswered) return shut;
 		// What was under way when the gate was last opened, or shut, belongs to the trouble that is known already.
 		const isOld = setback.sentAt < this.#openedAt || shut;

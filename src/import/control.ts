@@ -12,7 +12,7 @@ export interface ImportControl {
 	/** Hands out no more work; what is on its way comes home, what only waits to be tried again is put back, the open batch is committed. */
 	pause(): void;
 	resume(): void;
-	/** 1 to 64; takes effect as workers come free, no fetch is cut short. */
+	/** 1 to 64; takes effect as workers come free, no fetch is cut short. The number adapts no more. */
 	setWorkers(workers: number): void;
 	/** 1 to 1,000; holds from the batch that is open now. */
 	setBatchSize(batchSize: number): void;
@@ -24,6 +24,12 @@ export interface ImportControl {
 	stop(): void;
 	/** Ends it now: what is in flight or not committed is left for the next run. */
 	abort(): void;
+}
+
+/** What the run itself turns besides. */
+export interface RunControl extends ImportControl {
+	/** As `setWorkers`, and the number goes on adapting. */
+	adaptWorkers(workers: number): void;
 }
 
 export interface Steered {
@@ -39,7 +45,7 @@ export interface Steered {
 	readonly abort: () => void;
 }
 
-export function createControl(steered: Steered, initial: ControlState): ImportControl {
+export function createControl(steered: Steered, initial: ControlState): RunControl {
 	const { slots, writer, emit } = steered;
 	let state = initial;
 	const change = (changed: Partial<ControlState>): void => {
@@ -54,7 +60,8 @@ export function createControl(steered: Steered, initial: ControlState): ImportCo
 	return {
 		pause: () => change({ paused: true }),
 		resume: () => change({ paused: false }),
-		setWorkers: (workers) => change({ workers: clamp(workers, mostWorkers) }),
+		setWorkers: (workers) => change({ workers: clamp(workers, mostWorkers), adaptive: false }),
+		adaptWorkers: (workers) => change({ workers: clamp(workers, mostWorkers) }),
 		setBatchSize: (batchSize) => change({ batchSize: clamp(batchSize, largestBatch) }),
 		setRate: (perSecond) =>
 			change({ rate: perSecond === 0 ? 0 : Math.min(highestRate, Math.max(lowestRate, perSecond)) }),

@@ -1,3 +1,4 @@
+import type { Adaptation } from './adaptive-workers.ts';
 import type { Problem, Retry } from './ports.ts';
 
 /** How every home ends. The invariant: discovered = imported + updated + unchanged + skipped + failed + gone. */
@@ -82,7 +83,10 @@ type Event =
 			readonly runId: string;
 			readonly municipalities: readonly string[];
 			readonly addressTypes: readonly string[];
+			/** At the start, where they adapt. */
 			readonly workers: number;
+			/** The number follows what the API bears. @default false */
+			readonly adaptive?: boolean;
 			readonly batchSize: number;
 			readonly limit: number | null;
 			readonly fetch: 'details' | 'pages';
@@ -163,6 +167,8 @@ type Event =
 	| { readonly type: 'database.waiting'; readonly delayMs: number; readonly reason: string }
 	| { readonly type: 'database.back' }
 	| { readonly type: 'control.changed'; readonly control: ControlState }
+	/** The number of workers follows what the API bears: it is another one now, or something else holds it. */
+	| ({ readonly type: 'workers.adapted' } & Adaptation)
 	| { readonly type: 'run.stopping'; readonly reason: StopReason }
 	/** `problem` says why the tables could not be counted. */
 	| { readonly type: 'run.reconciled'; readonly partitions: readonly Reconciled[]; readonly problem?: string }
@@ -171,6 +177,8 @@ type Event =
 export interface ControlState {
 	readonly paused: boolean;
 	readonly workers: number;
+	/** The number follows what the API bears; false as soon as a person sets it. */
+	readonly adaptive: boolean;
 	readonly batchSize: number;
 	/** Requests a second, 0 = no ceiling. */
 	readonly rate: number;

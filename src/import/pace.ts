@@ -1,3 +1,5 @@
+import { type Point, timeLeftFrom } from './time-left.ts';
+
 /**
  * Speed and time left, from completions counted in seconds of active time: time at rest (paused, or waiting for the API or the database) does not pass. Skipped homes are not speed,
  * so a continued run does not begin with an absurd one.
@@ -10,6 +12,8 @@ export interface Pace {
 	/** Completions per active second, newest last; a window of `windowSeconds`. */
 	readonly buckets: readonly Bucket[];
 	readonly completed: number;
+	/** The newest, at most one for each second of the window. */
+	readonly points: readonly Point[];
 }
 
 interface Bucket {
@@ -18,12 +22,11 @@ interface Bucket {
 }
 
 const windowSeconds = 120;
-const leastForEta = 20;
 /** Weight of the newest second in the current speed. */
 const smoothing = 1 / 16;
 
 export function startPace(at: number): Pace {
-	return { startedAt: at, restedMs: 0, restingSince: undefined, buckets: [], completed: 0 };
+	return { startedAt: at, restedMs: 0, restingSince: undefined, buckets: [], completed: 0, points: [] };
 }
 
 export function activeMs(pace: Pace, now: number): number {
@@ -43,13 +46,17 @@ export function leaveOut(pace: Pace, ms: number): Pace {
 }
 
 export function complete(pace: Pace, count: number, at: number): Pace {
-	const second = Math.floor(activeMs(pace, at) / 1000);
+	if (count === 0) return pace;
+	const ms = activeMs(pace, at);
+	const second = Math.floor(ms / 1000);
 	const last = pace.buckets.at(-1);
 	const buckets =
 		last?.second === second
 			? [...pace.buckets.slice(0, -1), { second, count: last.count + count }]
 			: [...pace.buckets.filter((bucket) => bucket.second > second - windowSeconds), { second, count }];
-	return { ...pace, buckets, completed: pace.completed + count };
+	const completed = pace.completed + count;
+	const before = pace.points.filter((point) => point.ms < second * 1000 && point.ms > ms - windowSeconds * 1000);
+	return { ...pace, buckets, completed, points: [...before, { ms, completed }] };
 }
 
 /** Homes a second since the start. */
@@ -76,9 +83,10 @@ export function currentSpeed(pace: Pace, now: number): number {
 /** Time left for `remaining` homes in ms, from the last two minutes; undefined before there is enough to go by. */
 export function timeLeft(pace: Pace, remaining: number, now: number): number | undefined {
 	if (remaining <= 0) return 0;
-	const seconds = activeMs(pace, now) / 1000;
-	const from = Math.max(0, seconds - windowSeconds);
-	const inWindow = pace.buckets.filter((bucket) => bucket.second >= from).reduce((sum, { count }) => sum + count, 0);
-	if (inWindow < leastForEta) return undefined;
-	return (remaining / (inWindow / (seconds - from))) * 1000;
+	const active = activeMs(pace, now);
+	return timeLeftFrom(
+		pace.points.filter(({ ms }) => ms >= active - windowSeconds * 1000),
+		remaining,
+		active,
+	);
 }

@@ -86,6 +86,8 @@ export interface Setback {
 	readonly message: string;
 	/** When the request was sent, epoch ms. */
 	readonly sentAt: number;
+	/** Why it may be asked for too much: "HTTP 429", "HTTP 503", "timeout"; undefined where something else is the matter. */
+	readonly strain?: string | undefined;
 	/** 429, or a Retry-After: the API asks for a rest. */
 	readonly pushedBack: boolean;
 	/** The rest it asks for, ms. */

@@ -1,4 +1,6 @@
+import type { Adaptation } from './adaptive-workers.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
+import { type Forecast, noteForecast } from './forecast.ts';
 import { complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
 import type { Problem, Retry } from './ports.ts';
 
@@ -51,8 +53,11 @@ export interface ImportState {
 	readonly discoveryFinished: boolean;
 	readonly workers: readonly WorkerState[];
 	readonly control: ControlState;
+	/** Where the number of workers follows the API: what holds it. */
+	readonly adapted: Adaptation | undefined;
 	readonly batches: { readonly committed: number; readonly lastMs: number; readonly waiting: number };
 	readonly pace: Pace;
+	readonly forecasts: readonly Forecast[];
 	/** The newest answer times in ms, of homes that came at the first try. */
 	readonly latencies: readonly number[];
 	/** Time on the wire of all fetches together, ms. */
@@ -95,9 +100,11 @@ export const initialState: ImportState = {
 	skippedOf: {},
 	discoveryFinished: false,
 	workers: [],
-	control: { paused: false, workers: 0, batchSize: 0, rate: 0 },
+	control: { paused: false, workers: 0, adaptive: false, batchSize: 0, rate: 0 },
+	adapted: undefined,
 	batches: { committed: 0, lastMs: 0, waiting: 0 },
 	pace: startPace(0),
+	forecasts: [],
 	latencies: [],
 	fetchMs: 0,
 	errorGroups: [],
@@ -129,7 +136,13 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				runId: event.runId,
 				started: event,
 				pace: startPace(event.at),
-				control: { paused: false, workers: event.workers, batchSize: event.batchSize, rate: event.rate },
+				control: {
+					paused: false,
+					workers: event.workers,
+					adaptive: event.adaptive ?? false,
+					batchSize: event.batchSize,
+					rate: event.rate,
+				},
 			};
 		case 'partition.counted':
 			return withExpected(state, { ...state.expectedOf, [event.partition]: event.expected });
@@ -179,11 +192,14 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'batch.committed': {
 			const { imported, updated, unchanged, failed, gone } = event;
 			const ended = imported + updated + unchanged + failed + gone;
-			return {
-				...add(state, { imported, updated, unchanged, failed, gone }),
-				batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
-				pace: complete(state.pace, ended, event.at),
-			};
+			return withForecast(
+				{
+					...add(state, { imported, updated, unchanged, failed, gone }),
+					batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
+					pace: complete(state.pace, ended, event.at),
+				},
+				event.at,
+			);
 		}
 		case 'home.failed':
 			return withError(state, event);
@@ -193,6 +209,10 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 			return { ...state, databaseWait: undefined };
 		case 'control.changed':
 			return { ...state, control: event.control };
+		case 'workers.adapted': {
+			const { workers, binding, reason } = event;
+			return { ...state, adapted: { workers, binding, reason } };
+		}
 		case 'api.waiting': {
 			const { at, delayMs, reason } = event;
 			return { ...state, apiWait: { since: state.apiWait?.since ?? at, dueAt: at + delayMs, reason } };
@@ -219,6 +239,13 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 /** Homes that have reached their end, skipped ones included. */
 export function finished({ counts }: ImportState): number {
 	return counts.imported + counts.updated + counts.unchanged + counts.skipped + counts.failed + counts.gone;
+}
+
+function withForecast(state: ImportState, at: number): ImportState {
+	const { expected, skipped } = state.counts;
+	const remaining = expected - finished(state);
+	const forecasts = noteForecast(state.forecasts, state.pace, { wanted: expected - skipped, remaining, at });
+	return { ...state, forecasts };
 }
 
 function withExpected(state: ImportState, expectedOf: Readonly<Record<string, number>>): ImportState {

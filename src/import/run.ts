@@ -1,8 +1,9 @@
 import pMap from 'p-map';
 import type { Clock } from '../shared/clock.ts';
+import { Adapting } from './adapting.ts';
 import { ApiGate } from './api-gate.ts';
 import { BatchWriter } from './batch-writer.ts';
-import { createControl, type ImportControl, mostWorkers } from './control.ts';
+import { createControl, type ImportControl, mostWorkers, type RunControl } from './control.ts';
 import type { InWorker } from './discovery/context.ts';
 import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
 import { HomeFeed } from './home-feed.ts';
@@ -34,6 +35,8 @@ export interface ImportOptions {
 	/** Fetches these homes, stored or not, instead of what the queries list; the queries say whose they are. */
 	readonly replay?: readonly WantedHome[];
 	readonly workers: number;
+	/** The number follows what the API bears, until someone sets it. @default false */
+	readonly adaptive?: boolean;
 	readonly batchSize: number;
 	/** Only the first so many homes discovered. */
 	readonly limit?: number | undefined;
@@ -74,7 +77,7 @@ export function startImport<Record>(options: ImportOptions, ports: ImportPorts<R
 }
 
 class ImportRun<Record> {
-	readonly control: ImportControl;
+	readonly control: RunControl;
 	readonly #options: ImportOptions;
 	readonly #ports: ImportPorts<Record>;
 	readonly #slots: WorkerSlots;
@@ -83,6 +86,7 @@ class ImportRun<Record> {
 	readonly #intake: Intake<Record>;
 	readonly #outages: OutageWatch;
 	readonly #gate: ApiGate;
+	readonly #adapting: Adapting | undefined;
 	readonly #sleep = new SleepWatch();
 	/** Holds discovery while the run is paused. */
 	readonly #pause = new Latch();
@@ -104,7 +108,10 @@ class ImportRun<Record> {
 			options.replay === undefined ? this.#slots.limit : Number.POSITIVE_INFINITY,
 		);
 		const { clock, random } = ports;
-		this.#gate = new ApiGate({ clock, random, emit: this.#emit, signal: this.#aborting.signal, knock: this.#knock });
+		this.#gate = new ApiGate({
+			...{ clock, random, emit: this.#emit, signal: this.#aborting.signal, knock: this.#knock },
+			noticed: (setback) => this.#adapting?.strained(setback),
+		});
 		this.#writer = new BatchWriter({
 			store: ports.store,
 			clock: ports.clock,
@@ -149,8 +156,17 @@ class ImportRun<Record> {
 				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
 				abort: () => this.#abort({ kind: 'asked', atOnce: true }),
 			},
-			{ paused: false, workers: options.workers, batchSize: options.batchSize, rate: options.rate },
+			{
+				...{ paused: false, workers: options.workers, adaptive: options.adaptive === true },
+				...{ batchSize: options.batchSize, rate: options.rate },
+			},
 		);
+		if (options.adaptive !== true) return;
+		this.#adapting = new Adapting({
+			...{ clock, emit: this.#emit, slots: this.#slots, state: () => this.#state },
+			requests: () => ports.source.requests,
+			setWorkers: (workers) => this.control.adaptWorkers(workers),
+		});
 	}
 
 	async run(): Promise<RunResult> {
@@ -346,6 +362,7 @@ class ImportRun<Record> {
 			});
 			const { status, attempts, ms } = outcome;
 			this.#emit({ type: 'worker.finished', worker, id, outcome: status, ms, attempts });
+			this.#adapting?.fetched(outcome);
 			switch (outcome.status) {
 				case 'fetched':
 					this.#outages.answered();

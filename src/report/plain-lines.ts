@@ -1,3 +1,4 @@
+import type { Adaptation } from '../import/adaptive-workers.ts';
 import type { ImportEvent } from '../import/events.ts';
 import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
 import { finished, type ImportState } from '../import/progress.ts';
@@ -7,6 +8,7 @@ import { sanitize } from '../shared/sanitize.ts';
 const homesPerLine = 25;
 const longestSilenceMs = 5000;
 const errorsInFull = 10;
+const betweenWorkerLinesMs = 10_000;
 
 /** A run as plain lines for people, where there is no terminal to draw in. */
 export class PlainLines {
@@ -14,6 +16,8 @@ export class PlainLines {
 	#linesAt = 0;
 	#finishedAtLine = 0;
 	#errors = 0;
+	#adapted: Adaptation | undefined;
+	#adaptedAt = 0;
 
 	constructor(print: (line: string) => void) {
 		this.#print = print;
@@ -72,6 +76,16 @@ export class PlainLines {
 		this.#linesAt = now;
 		this.#finishedAtLine = finished(state);
 		this.#print(progressLine(state, now));
+		this.#tellWorkers(state, now);
+	}
+
+	/** What holds the number of workers, when that is another thing than before; else only now and then. */
+	#tellWorkers({ adapted, control }: ImportState, now: number): void {
+		if (adapted === undefined || adapted === this.#adapted || !control.adaptive) return;
+		if (adapted.binding === this.#adapted?.binding && now - this.#adaptedAt < betweenWorkerLinesMs) return;
+		this.#adapted = adapted;
+		this.#adaptedAt = now;
+		this.#print(`  ${adapted.workers} workers: ${adapted.reason}`);
 	}
 }
 
@@ -80,7 +94,7 @@ function opening(event: Extract<ImportEvent, { type: 'run.started' }>): string[]
 	const limit = event.limit === null ? '' : `, the first ${formatCount(event.limit)} homes`;
 	return [
 		`${event.municipalities.join(', ')} · ${event.addressTypes.join(', ')}${limit}`,
-		`  ${event.workers} workers, a commit every ${event.batchSize} homes, ${rate}`,
+		`  ${event.adaptive === true ? 'as many workers as the API bears' : `${event.workers} workers`}, a commit every ${event.batchSize} homes, ${rate}`,
 		`  from ${event.apiUrl} to ${event.database}`,
 		`  run ${event.runId}`,
 	];

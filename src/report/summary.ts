@@ -1,8 +1,11 @@
 import type { PartitionReport, RunResult } from '../import/events.ts';
+import { forecastError } from '../import/forecast.ts';
 import type { ImportState } from '../import/progress.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { reconciliationLines } from './reconciliation.ts';
+
+const shortestForecastMs = 30_000;
 
 export interface SummaryFacts {
 	/** Unknown fields that no earlier run has met. */
@@ -19,7 +22,9 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 	const rows: [label: string, content: string][] = [
 		['imported', tallies(counts)],
 		['time', timeWords(result, result.durationMs - state.pace.restedMs)],
+		...forecastRows(state, result),
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
+		...workerRows(state),
 		...errorRows(state),
 		...pageRows(state),
 		...listingRows(state),
@@ -82,6 +87,23 @@ function timeWords(result: RunResult, activeTime: number): string {
 	const resting = result.durationMs - activeTime;
 	const rested = resting < 1000 ? '' : `, ${formatDuration(resting)} of it paused or waiting`;
 	return `${formatDuration(result.durationMs)}${rested}   ${result.propertiesPerSecond.toFixed(1)} homes/s${faster}`;
+}
+
+/** What the workers came to, where their number followed the API to the end. */
+function workerRows({ adapted, control }: ImportState): [string, string][] {
+	if (adapted === undefined || !control.adaptive) return [];
+	return [['workers', `settled at ${adapted.workers}: ${adapted.reason}`]];
+}
+
+/** Of a run that came to its end and took long enough for anyone to look at the time left: how far that was right. */
+function forecastRows({ forecasts, pace }: ImportState, { durationMs, stopReason }: RunResult): [string, string][] {
+	const activeTime = durationMs - pace.restedMs;
+	if (stopReason !== undefined || activeTime < shortestForecastMs || forecasts.length === 0) return [];
+	const words = forecasts.map((forecast, index) => {
+		const percent = Math.round(forecastError(forecast, activeTime) * 100);
+		return `at ${forecast.share * 100} % ${index === 0 ? 'off by ' : ''}${percent > 0 ? '+' : ''}${percent} %`;
+	});
+	return [['forecast', words.join(', ')]];
 }
 
 function errorRows(state: ImportState): [string, string][] {

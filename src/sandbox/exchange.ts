@@ -1,11 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, json } from './answer.ts';
 import { type Fault, type FaultScript, faultAnswer, RandomFaults } from './fault.ts';
+import { Knee } from './knee.ts';
 import type { SandboxOptions } from './options.ts';
 import { Random } from './random.ts';
 import { Routes, routeKind } from './routes.ts';
 import { sendCut, sendDrip, sendFlood, sendRaw, sendWhole } from './send.ts';
 import { type SandboxStats, StatsCounter } from './stats.ts';
+
+/** Where the statistics can be read; not counted itself. */
+const statsPath = '/__stats';
+
+const tooMany: Fault = { kind: 'status', status: 429 };
 
 /** What happens between a request and its answer: counting, faults, latency, routes. */
 export class Exchange {
@@ -15,17 +21,26 @@ export class Exchange {
 	readonly #script: FaultScript | undefined;
 	readonly #latencyMs: number;
 	readonly #jitterMs: number;
+	readonly #drift: number;
+	readonly #driftOverMs: number;
+	readonly #knee: Knee;
+	#firstAt: number | undefined;
 	readonly #timers = new Set<NodeJS.Timeout>();
 	readonly #asked = new Map<string, number>();
 	#stats = new StatsCounter();
 
-	constructor({ seed = 1, latencyMs = 0, jitterMs = 0, failRate = 0, statuses, script, map, villas }: SandboxOptions) {
+	constructor(options: SandboxOptions) {
+		const { seed = 1, latencyMs = 0, jitterMs = 0, failRate = 0, statuses, script, map, villas } = options;
+		const { drift = 0, driftOverS = 60, knee = 0 } = options;
 		this.#routes = new Routes({ seed, villas, map });
 		this.#faults = new RandomFaults(seed, failRate, statuses);
 		this.#jitter = new Random(seed ^ 0x717e);
 		this.#script = script;
 		this.#latencyMs = latencyMs;
 		this.#jitterMs = jitterMs;
+		this.#drift = drift;
+		this.#driftOverMs = driftOverS * 1000;
+		this.#knee = new Knee(knee, latencyMs);
 	}
 
 	handle(request: IncomingMessage, response: ServerResponse): void {
@@ -33,11 +48,18 @@ export class Exchange {
 		const mark = url.indexOf('?');
 		const path = mark === -1 ? url : url.slice(0, mark);
 		const searchParams = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
+		if (path === statsPath) {
+			sendWhole(response, json(this.stats()));
+			return;
+		}
+		const now = Date.now();
 		const stats = this.#stats;
-		stats.arrived(routeKind(path), Date.now());
+		stats.arrived(routeKind(path), now);
 		response.on('close', () => stats.left());
-		const fault = this.#scripted(method, url, path, searchParams) ?? this.#faults.next();
-		const wait = this.#latency() + (fault?.kind === 'delay' ? fault.ms : 0);
+		const load = this.#knee.arrived(now);
+		const fault =
+			this.#scripted(method, url, path, searchParams) ?? (load === 'refused' ? tooMany : this.#faults.next());
+		const wait = load === 'refused' ? 0 : this.#latency(now) + load + (fault?.kind === 'delay' ? fault.ms : 0);
 		this.#after(wait, () => {
 			// The client may have given up while the answer was waiting.
 			if (!response.destroyed) this.#send(response, fault, method, path, searchParams);
@@ -66,9 +88,12 @@ export class Exchange {
 		return this.#script({ method, path, searchParams, count, total: this.#stats.requests });
 	}
 
-	#latency(): number {
-		if (this.#jitterMs === 0) return this.#latencyMs;
-		return Math.max(0, this.#latencyMs + (this.#jitter.next() * 2 - 1) * this.#jitterMs);
+	#latency(now: number): number {
+		this.#firstAt ??= now;
+		const passed = Math.min(1, (now - this.#firstAt) / this.#driftOverMs);
+		const latency = this.#latencyMs * (1 + this.#drift * passed);
+		if (this.#jitterMs === 0) return latency;
+		return Math.max(0, latency + (this.#jitter.next() * 2 - 1) * this.#jitterMs);
 	}
 
 	#after(ms: number, act: () => void): void {

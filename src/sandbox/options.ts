@@ -10,6 +10,12 @@ export interface SandboxOptions {
 	readonly latencyMs?: number;
 	/** Added to or taken from the latency, evenly distributed, ms. @default 0 */
 	readonly jitterMs?: number;
+	/** The latency grows evenly by this share of itself, from the first request on. @default 0 */
+	readonly drift?: number;
+	/** In this time, s; then it stays. @default 60 */
+	readonly driftOverS?: number;
+	/** Requests a second above which latency rises steeply; above 1.25 times as many the answer is 429. @default 0, none */
+	readonly knee?: number;
 	/** Share of answers that are 500. @default 0 */
 	readonly failRate?: number;
 	/** Share of answers by status, such as 429 -> 0.01; 429 and 503 carry `Retry-After: 1`. */

@@ -1,4 +1,5 @@
 import type { RouteKind } from './routes.ts';
+import { SlidingSecond } from './sliding-second.ts';
 
 /** What the sandbox was asked since it started or was last reset. */
 export interface SandboxStats {
@@ -10,6 +11,10 @@ export interface SandboxStats {
 	readonly byStatus: Readonly<Record<number, number>>;
 	/** Most requests that arrived within one second of the clock. */
 	readonly maxPerSecond: number;
+	/** Most requests that arrived within any second. */
+	readonly maxInAnySecond: number;
+	/** Requests by second since the first one. */
+	readonly bySecond: readonly number[];
 	/** Most requests that were open at once. */
 	readonly maxInFlight: number;
 }
@@ -20,6 +25,10 @@ export class StatsCounter {
 	#second = 0;
 	#inSecond = 0;
 	#maxPerSecond = 0;
+	readonly #sliding = new SlidingSecond();
+	#maxInAnySecond = 0;
+	#firstAt: number | undefined;
+	readonly #bySecond: number[] = [];
 	#inFlight = 0;
 	#maxInFlight = 0;
 
@@ -30,6 +39,11 @@ export class StatsCounter {
 		this.#inSecond = second === this.#second ? this.#inSecond + 1 : 1;
 		this.#second = second;
 		this.#maxPerSecond = Math.max(this.#maxPerSecond, this.#inSecond);
+		this.#maxInAnySecond = Math.max(this.#maxInAnySecond, this.#sliding.add(now));
+		this.#firstAt ??= now;
+		const since = Math.max(0, Math.floor((now - this.#firstAt) / 1000));
+		while (this.#bySecond.length <= since) this.#bySecond.push(0);
+		this.#bySecond[since] = (this.#bySecond[since] ?? 0) + 1;
 		this.#inFlight++;
 		this.#maxInFlight = Math.max(this.#maxInFlight, this.#inFlight);
 	}
@@ -55,6 +69,8 @@ export class StatsCounter {
 			timelines: timeline,
 			byStatus: { ...this.#byStatus },
 			maxPerSecond: this.#maxPerSecond,
+			maxInAnySecond: this.#maxInAnySecond,
+			bySecond: [...this.#bySecond],
 			maxInFlight: this.#maxInFlight,
 		};
 	}

@@ -28,6 +28,7 @@ test('the defaults: villas, 12 workers, a commit every 50, 10 requests a second'
 		queries: [{ municipality: expect.objectContaining({ code: 101, name: 'København' }), addressType: 'villa' }],
 		fetch: 'details',
 		workers: 12,
+		adaptive: false,
 		batchSize: 50,
 		limit: undefined,
 		rate: 10,
@@ -46,6 +47,12 @@ test.each([
 	['A\u030arhus', 'Aarhus'],
 ])('%j is %s', (name, found) => {
 	expect(namesOf({ municipality: [name] })).toEqual([found]);
+});
+
+test('auto begins with few workers, whatever a preset would take', () => {
+	expect(settingsOf({ municipality: ['101'], workers: 'auto' })).toMatchObject({ workers: 2, adaptive: true });
+	const gentle = settingsOf({ municipality: ['101'], preset: 'gentle', workers: 'auto' });
+	expect(gentle).toMatchObject({ workers: 2, adaptive: true, batchSize: 100 });
 });
 
 test('a municipality named twice is imported once', () => {

@@ -99,6 +99,9 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 	seed: { words: '2147483647', config: 2_147_483_647, value: 2_147_483_647 },
 	latency: { words: '180', config: 180, value: 180 },
 	jitter: { words: '100', config: 100, value: 100 },
+	drift: { words: '0.3', config: 0.3, value: 0.3 },
+	driftOver: { words: '90', config: 90, value: 90 },
+	knee: { words: '40', config: 40, value: 40 },
 	failRate: { words: '0.02', config: 0.02, value: 0.02 },
 	status: { words: '429:0.01', config: '429:0.01', value: ['429:0.01'] },
 	ci: { words: '', config: '1', value: true },
@@ -127,6 +130,12 @@ test.each(names.filter((name) => name !== 'help' && name !== 'version'))('%s is 
 	expect(origin[name]).toBe('config file');
 });
 
+test('the workers are a number, or auto', () => {
+	expect(read({ argv: ['--workers', 'auto'] }).given.workers).toBe('auto');
+	expect(read({ env: { BOLIG_IMPORT_WORKERS: 'auto' } }).given.workers).toBe('auto');
+	expect(read({ config: { workers: 'auto' } }).given.workers).toBe('auto');
+});
+
 test('the environment separates several values by commas', () => {
 	expect(read({ env: { BOLIG_IMPORT_TYPE: 'villa, terraced house' } }).given.type).toEqual(['villa', 'terraced house']);
 });
@@ -136,12 +145,15 @@ test('a switch can be turned off by a lower place only in its own words', () => 
 });
 
 test.each<[Places, string]>([
-	[{ argv: ['--workers', '0'] }, '--workers takes a whole number from 1 to 64, not "0".'],
-	[{ argv: ['--workers', '65'] }, '--workers takes a whole number from 1 to 64, not "65".'],
-	[{ argv: ['--workers', '2.5'] }, '--workers takes a whole number from 1 to 64, not "2.5".'],
-	[{ argv: ['--workers', '1e1'] }, '--workers takes a whole number from 1 to 64, not "1e1".'],
-	[{ argv: ['--workers', ''] }, '--workers takes a whole number from 1 to 64, not "".'],
-	[{ env: { BOLIG_IMPORT_WORKERS: 'many' } }, 'BOLIG_IMPORT_WORKERS takes a whole number from 1 to 64, not "many".'],
+	[{ argv: ['--workers', '0'] }, '--workers takes a whole number from 1 to 64 or auto, not "0".'],
+	[{ argv: ['--workers', '65'] }, '--workers takes a whole number from 1 to 64 or auto, not "65".'],
+	[{ argv: ['--workers', '2.5'] }, '--workers takes a whole number from 1 to 64 or auto, not "2.5".'],
+	[{ argv: ['--workers', '1e1'] }, '--workers takes a whole number from 1 to 64 or auto, not "1e1".'],
+	[{ argv: ['--workers', ''] }, '--workers takes a whole number from 1 to 64 or auto, not "".'],
+	[
+		{ env: { BOLIG_IMPORT_WORKERS: 'many' } },
+		'BOLIG_IMPORT_WORKERS takes a whole number from 1 to 64 or auto, not "many".',
+	],
 	[{ argv: ['--batch-size', '1001'] }, '--batch-size takes a whole number from 1 to 1,000, not "1001".'],
 	[{ argv: ['--limit', '0'] }, '--limit takes a whole number from 1 to 10,000,000, not "0".'],
 	[
@@ -194,7 +206,7 @@ test.each<[Places, string]>([
 
 test('a bad value of the config file is told with its file', () => {
 	expect(refusal({ config: { workers: 'x' } }).message).toMatch(
-		/^workers in .*bolig-import\.json takes a whole number from 1 to 64, not "x"\.$/,
+		/^workers in .*bolig-import\.json takes a whole number from 1 to 64 or auto, not "x"\.$/,
 	);
 	expect(refusal({ config: { limit: null } }).message).toMatch(/^limit in .* not null\.$/);
 });

@@ -52,7 +52,7 @@ test('paused time does not pass: neither for the speed nor for the time left', (
 	expect(activeMs(paused, at(3630))).toBe(30_000);
 	expect(overallSpeed(paused, at(3630))).toBe(10);
 	expect(currentSpeed(paused, at(3630))).toBeCloseTo(currentSpeed(running, at(30)), 10);
-	expect(timeLeft(paused, 100, at(3630))).toBe(10_000);
+	expect(timeLeft(paused, 100, at(3630))).toBe(9500);
 	const resumed = complete(setResting(paused, false, at(3630)), 10, at(3630.5));
 	expect(activeMs(resumed, at(3631))).toBe(31_000);
 	expect(overallSpeed(resumed, at(3631))).toBe(10);
@@ -68,13 +68,13 @@ test('a second pause adds to the first; pausing twice is pausing once', () => {
 
 test('the time left goes by the last two minutes', () => {
 	const pace = steadily(steadily(startPace(start), 100, 0, 300), 10, 300, 420);
-	expect(timeLeft(pace, 600, at(420))).toBeCloseTo(60_000, 0);
+	expect(timeLeft(pace, 600, at(420))).toBeCloseTo(59_500, 0);
 });
 
 test('the time left is not known before 20 homes, and nothing is left when nothing remains', () => {
 	const few = complete(startPace(start), 19, at(2));
 	expect(timeLeft(few, 100, at(4))).toBeUndefined();
-	expect(timeLeft(complete(few, 1, at(3)), 100, at(4))).toBe(20_000);
+	expect(timeLeft(complete(few, 1, at(3)), 100, at(4))).toBe(14_000);
 	expect(timeLeft(few, 0, at(4))).toBe(0);
 	expect(timeLeft(few, -3, at(4))).toBe(0);
 });

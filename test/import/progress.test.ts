@@ -101,7 +101,10 @@ test('skipped homes are no speed', () => {
 });
 
 test('a pause stops the clock of the speed', () => {
-	const paused = { type: 'control.changed', control: { paused: true, workers: 3, batchSize: 50, rate: 0 } } as const;
+	const paused = {
+		type: 'control.changed',
+		control: { paused: true, workers: 3, adaptive: false, batchSize: 50, rate: 0 },
+	} as const;
 	const state = after(committed({ imported: 10 }), paused);
 	expect(overallSpeed(state.pace, start + 3_600_000)).toBe(5);
 	expect(state.control.paused).toBe(true);

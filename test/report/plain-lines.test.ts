@@ -157,3 +157,29 @@ test('nothing that came from elsewhere can act on a terminal', () => {
 		expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e]/);
 	}
 });
+
+test('workers that adapt are announced, and what holds them is told with the progress: when it changes, else every 10 s', () => {
+	const { lines, script } = open();
+	script.send(0, { ...started, adaptive: true }, { type: 'partition.counted', partition: 'a', expected: 1000 });
+	expect(lines[1]).toBe('  as many workers as the API bears, a commit every 50 homes, at most 10 requests/s');
+	const before = lines.length;
+	const told = (): string[] => lines.slice(before).filter((line) => line.includes('workers'));
+	const adapt = (second: number, workers: number, binding: 'growing' | 'latency'): void => {
+		script.send(second, { type: 'workers.adapted', workers, binding, reason: `because of ${binding}` });
+	};
+	adapt(2, 3, 'growing');
+	expect(told()).toEqual([]);
+	script.send(3, committed({ imported: 50 }));
+	expect(told()).toEqual(['  3 workers: because of growing']);
+	adapt(4, 4, 'growing');
+	script.send(5, committed({ imported: 50 }));
+	expect(told()).toHaveLength(1);
+	adapt(6, 5, 'latency');
+	script.send(7, committed({ imported: 50 }), committed({ imported: 50 }));
+	expect(told().slice(1)).toEqual(['  5 workers: because of latency']);
+	adapt(8, 4, 'latency');
+	script.send(16, committed({ imported: 50 }));
+	expect(told()).toHaveLength(2);
+	script.send(17, committed({ imported: 50 }));
+	expect(told().slice(2)).toEqual(['  4 workers: because of latency']);
+});

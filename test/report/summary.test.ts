@@ -186,3 +186,30 @@ test('nothing that came from elsewhere can act on a terminal', () => {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: that there is none is what is tested
 	expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e]/);
 });
+
+test('a run of half a minute or more says how good its time left was', () => {
+	const batches = Array.from({ length: 20 }, (_, index) => [2 * (index + 1), committed({ imported: 50 })] as const);
+	const script = new Script().send(0, started, counted);
+	for (const [second, event] of batches) script.send(second, event);
+	const rowOf = (changed: Partial<RunResult>): string | undefined =>
+		summary(script.state, resultOf(script.state, changed), { newFields: [], command, retry })
+			.split('\n')
+			.find((line) => line.startsWith('  forecast'));
+	expect(rowOf({ durationMs: 44_000 })).toBe('  forecast     at 10 % off by -10 %, at 25 % -12 %, at 50 % -17 %');
+	expect(rowOf({ durationMs: 38_000 })).toBe('  forecast     at 10 % off by +6 %, at 25 % +7 %, at 50 % +11 %');
+	expect(rowOf({ durationMs: 29_000 })).toBeUndefined();
+	expect(rowOf({ durationMs: 44_000, stopReason: { kind: 'asked', atOnce: false } })).toBeUndefined();
+});
+
+test('workers that adapted say where they settled and why, unless a person took them over', () => {
+	const reason = 'latency rose from 210 to 260 ms at 21 workers';
+	const control = { paused: false, workers: 19, adaptive: true, batchSize: 50, rate: 0 };
+	const adapted: UnstampedEvent[] = [
+		...good,
+		{ type: 'control.changed', control },
+		{ type: 'workers.adapted', workers: 19, binding: 'latency', reason },
+	];
+	expect(linesOf(adapted)).toContain(`  workers      settled at 19: ${reason}`);
+	const taken: UnstampedEvent = { type: 'control.changed', control: { ...control, workers: 20, adaptive: false } };
+	expect(linesOf([...adapted, taken]).join('\n')).not.toContain('settled');
+});

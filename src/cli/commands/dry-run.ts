@@ -1,5 +1,6 @@
 import type { BoligsidenSource } from '../../boligsiden/source.ts';
 import { type DatabaseTarget, describeTarget } from '../../database/target.ts';
+import { mostWorkers } from '../../import/control.ts';
 import { partitionName } from '../../import/discovery/names.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { exitCode, UserError } from '../../shared/errors.ts';
@@ -37,7 +38,8 @@ export async function dryRun(
 	const homes = Math.min(inAll, settings.limit ?? inAll);
 	const byPages = settings.fetch === 'pages';
 	const requests = byPages ? Math.ceil(homes / rowsOfRecords) : homes + Math.ceil(homes / rowsPerPage);
-	const perSecond = Math.min(settings.workers / (latencyMs / 1000), settings.rate || Number.POSITIVE_INFINITY);
+	const workers = settings.adaptive ? mostWorkers : settings.workers;
+	const perSecond = Math.min(workers / (latencyMs / 1000), settings.rate || Number.POSITIVE_INFINITY);
 	const plan = { partitions, homes, requests, latencyMs, expectedMs: (requests / perSecond) * 1000 };
 	if (line.given.json === true) {
 		out(jsonLine({ type: 'run.planned', ...plan, database: describeTarget(target) }));
@@ -50,7 +52,7 @@ export async function dryRun(
 			: `  at most ${formatCount(homes)} homes to import, about ${formatCount(requests)} requests; fewer where some are stored`,
 	);
 	out(
-		`  ${byPages ? 'at least' : 'about'} ${formatDuration(plan.expectedMs)} with ${settings.workers} workers at today's latency of ${formatMs(latencyMs)}`,
+		`  ${byPages || settings.adaptive ? 'at least' : 'about'} ${formatDuration(plan.expectedMs)} with ${settings.adaptive ? 'up to ' : ''}${workers} workers at today's latency of ${formatMs(latencyMs)}`,
 	);
 	out(`  into ${describeTarget(target)}; nothing was stored now`);
 	return exitCode.done;
