@@ -4,6 +4,7 @@ import { presets } from '../../config/presets.ts';
 import { type DatabaseTarget, serverTarget } from '../database/target.ts';
 import type { FetchMode } from '../import/intake.ts';
 import type { HomeQuery } from '../import/ports.ts';
+import type { Refresh } from '../import/refresh.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type CommandLine, paths, usage } from './settings.ts';
 
@@ -18,6 +19,9 @@ export interface PaceSettings {
 	/** Requests a second, 0 = no ceiling. */
 	readonly rate: number;
 	readonly fetch: FetchMode;
+	readonly refresh: Refresh;
+	/** Whether the timelines of homes for sale are asked for as well. */
+	readonly timeline: boolean;
 }
 
 /** What an import was asked to do. */
@@ -43,6 +47,8 @@ export function paceSettings({ given }: CommandLine, apiUrl: string): PaceSettin
 		limit: given.limit ?? preset.limit,
 		rate: given.rate ?? (isLoopback(apiUrl) ? 0 : defaultRate),
 		fetch: given.fetch ?? 'details',
+		refresh: given.refresh ?? 'none',
+		timeline: given.timeline ?? false,
 	};
 }
 
