@@ -19,7 +19,7 @@ export interface ToldChange {
 const columns = 80;
 const labelWidth = 24;
 /** Columns that hold money, DKK, shown with separators. */
-const money = /^(latest_valuation)$/;
+const money = /^latest_valuation$/;
 
 /** Changes for people, the homes one under another; no line is wider than 80 columns. */
 export function changeLines(changes: readonly ToldChange[]): string[] {
@@ -52,7 +52,7 @@ const priceLabels: Readonly<Record<string, string>> = {
 };
 
 function labelOf({ kind, what }: ToldChange): string {
-	if (kind === 'sale') return `sale registered (${what})`;
+	if (kind === 'sale') return `sale (${what})`;
 	if (kind === 'price') return priceLabels[what] ?? what;
 	if (what === 'gone_at') return 'in the API';
 	return what.replaceAll('_', ' ').replace(/\.(?=[^.]*$)/, ' ');
@@ -61,17 +61,25 @@ function labelOf({ kind, what }: ToldChange): string {
 function wordsOf({ kind, what, from, to }: ToldChange): string {
 	if (kind === 'field' && what === 'gone_at') return to === null ? 'gone → there' : 'there → gone';
 	const isMoney = kind !== 'field' || money.test(what);
-	const [before, now] = [valueWords(from, isMoney), valueWords(to, isMoney)];
+	const unit = /_area$/.test(what) ? ' m²' : '';
+	const [before, now] = [valueWords(from, isMoney, unit), valueWords(to, isMoney, unit)];
 	if (kind === 'field') return `${before} → ${now}`;
 	return from === null ? now : `${before} → ${now}`;
 }
 
-function valueWords(value: unknown, isMoney: boolean): string {
+function valueWords(value: unknown, isMoney: boolean, unit: string): string {
 	if (value === null) return 'none';
 	if (typeof value === 'boolean') return value ? 'yes' : 'no';
 	if (typeof value === 'number' && isMoney) return formatCount(value);
-	if (typeof value !== 'object') return String(value);
-	return Object.values(value).map(String).join(', ');
+	if (typeof value !== 'object') return `${value}${unit}`;
+	const { building_name: name = 'a building', total_area: area } = value as Building;
+	return area === undefined ? name : `${name}, ${area} m²`;
+}
+
+/** A building that is new or gone, as the history keeps it. */
+interface Building {
+	readonly building_name?: string;
+	readonly total_area?: number;
 }
 
 function cut(line: string): string {

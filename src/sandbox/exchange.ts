@@ -19,8 +19,18 @@ export class Exchange {
 	readonly #asked = new Map<string, number>();
 	#stats = new StatsCounter();
 
-	constructor({ seed = 1, latencyMs = 0, jitterMs = 0, failRate = 0, statuses, script, map, villas }: SandboxOptions) {
-		this.#routes = new Routes({ seed, villas, map });
+	constructor({
+		seed = 1,
+		days,
+		latencyMs = 0,
+		jitterMs = 0,
+		failRate = 0,
+		statuses,
+		script,
+		map,
+		villas,
+	}: SandboxOptions) {
+		this.#routes = new Routes({ seed, days, villas, map });
 		this.#faults = new RandomFaults(seed, failRate, statuses);
 		this.#jitter = new Random(seed ^ 0x717e);
 		this.#script = script;
