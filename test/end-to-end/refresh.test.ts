@@ -101,45 +101,56 @@ const extended: Alteration = ({ buildings, ...record }) => ({
 });
 const shed = { buildingNumber: '77', buildingName: 'Udhus', totalArea: 9 };
 
+interface History {
+	readonly changes: readonly {
+		readonly id: string;
+		readonly field: string;
+		readonly from: unknown;
+		readonly to: unknown;
+	}[];
+	readonly events: readonly {
+		readonly id: string;
+		readonly type: string;
+		readonly price: number;
+		readonly before: number;
+	}[];
+	readonly sales: readonly string[];
+	readonly gone: readonly string[];
+}
+
+/** In one statement: opening an embedded database takes its time. */
+const history = `
+	select (select coalesce(json_agg(json_build_object('id', property_id, 'field', field, 'from', from_value, 'to', to_value)), '[]')
+	          from property_change) as changes,
+	       (select coalesce(json_agg(json_build_object('id', property_id, 'type', type, 'price', price, 'before', price_before)), '[]')
+	          from price_event) as events,
+	       (select coalesce(json_agg(registration_id), '[]') from registration where noticed_at is not null) as sales,
+	       (select coalesce(json_agg(id), '[]') from property where gone_at is not null) as gone`;
+
 async function expectChangesOnce(database: TestDatabase, { ids }: World): Promise<void> {
-	const changes = await query<{ id: string; field: string }>(
-		database,
-		`select property_id as id, field, from_value as "from", to_value as "to" from property_change order by id, field`,
+	const [row] = await query<History>(database, history);
+	if (row === undefined) throw new Error('a select without from gives one row');
+	const changes = row.changes.map(({ id, field, from, to }) => [`${nameOf(ids, id)} ${field}`, from, to] as const);
+	expect(changes.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+		['delisted is_on_market', true, false],
+		['demolished gone_at', null, expect.stringMatching(/^\d{4}-/)],
+		['extended building[1].total_area', expect.any(Number), 334],
+		['extended building[77]', null, { building_name: 'Udhus', total_area: 9 }],
+		['extended energy_label', expect.any(String), 'a2020'],
+		['extended living_area', expect.any(Number), 333],
+		['revalued latest_valuation', expect.any(Number), 4_444_000],
+		['sold is_on_market', true, false],
+	]);
+	const events = row.events.map(
+		({ id, type, price, before }) => [`${nameOf(ids, id)} ${type}`, price, before] as const,
 	);
-	const found = changes.map(({ id, field, ...values }) => ({ home: nameOf(ids, id), field, ...values }));
-	expect(found.map(({ home, field }) => `${home} ${field}`).sort()).toEqual([
-		'delisted is_on_market',
-		'demolished gone_at',
-		'extended building[1].total_area',
-		'extended building[77]',
-		'extended energy_label',
-		'extended living_area',
-		'revalued latest_valuation',
-		'sold is_on_market',
+	expect(events.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
+		['cut price_change', 1_000_000, expect.any(Number)],
+		['delisted closed', expect.any(Number), null],
+		['sold closed', expect.any(Number), null],
 	]);
-	expect(found).toContainEqual({ home: 'sold', field: 'is_on_market', from: true, to: false });
-	expect(found).toContainEqual({
-		home: 'revalued',
-		field: 'latest_valuation',
-		from: expect.any(Number),
-		to: 4_444_000,
-	});
-	const garage = { building_name: 'Udhus', total_area: 9 };
-	expect(found).toContainEqual({ home: 'extended', field: 'building[77]', from: null, to: garage });
-	const events = await query<{ id: string }>(
-		database,
-		`select property_id as id, type, price::int, price_before::int as before from price_event order by id`,
-	);
-	const named = events.map(({ id, ...event }) => ({ home: nameOf(ids, id), ...event }));
-	expect(named.toSorted((a, b) => (a.home < b.home ? -1 : 1))).toEqual([
-		{ home: 'cut', type: 'price_change', price: 1_000_000, before: expect.any(Number) },
-		{ home: 'delisted', type: 'closed', price: expect.any(Number), before: null },
-		{ home: 'sold', type: 'closed', price: expect.any(Number), before: null },
-	]);
-	expect(await query(database, `select registration_id as id from registration where noticed_at is not null`)).toEqual([
-		{ id: 'new' },
-	]);
-	expect(await query(database, 'select id from property where gone_at is not null')).toEqual([{ id: ids.demolished }]);
+	expect(row.sales).toEqual(['new']);
+	expect(row.gone).toEqual([ids.demolished]);
 }
 
 function nameOf(ids: World['ids'], id: string): string {
@@ -157,7 +168,6 @@ describe('a refresh', () => {
 			const { api } = world;
 			const refresh = ['--fetch', fetch, '--refresh', 'all', '--batch-size', '20'];
 			expect((await runImport({ api, database, args: ['--fetch', fetch] })).code).toBe(0);
-			expect(await count(database, 'property_change')).toBe(0);
 			await world.change();
 
 			const program = await startImport({ api, database, args: [...refresh, '--json', '--workers', '2'] });
@@ -175,6 +185,7 @@ describe('a refresh', () => {
 			expectResult(again, 'completed', { discovered: homes - 1, updated: 0, unchanged: homes - 1, gone: 0 });
 			await expectChangesOnce(database, world);
 		},
+		60_000,
 	);
 
 	test('of what is for sale asks for that and for nothing else', async () => {
@@ -244,9 +255,7 @@ describe('a refresh', () => {
 		);
 		const csv = (await changes('--csv')).stdout.trimEnd().split('\n');
 		expect(csv).toHaveLength(13);
-		expect(csv.find((line) => line.includes('building[77]'))).toContain(
-			'"{""building_name"":""Udhus"",""total_area"":9}"',
-		);
+		expect(csv.find((line) => line.includes('building[77]'))).toContain('""building_name"":""Udhus""');
 		expect((await changes('--municipality', 'koebenhavn', '--json')).stdout).toBe('');
 		expect((await changes('--since', '2100-01-01')).stdout).toMatch(/^No changes/);
 		expect((await changes('--since', 'yesterday')).code).toBe(64);
