@@ -35,7 +35,7 @@ export const commands = {
 		examples: [['bolig-import retry --ci --municipality koebenhavn', 'those of one municipality']],
 	},
 	changes: {
-		summary: 'what imports noticed about homes that were stored already: prices, sales, areas, valuations',
+		summary: 'what imports noticed about stored homes: prices, sales, valuations',
 		examples: [['bolig-import changes --since 7d --csv', 'of the last week, for a spreadsheet']],
 	},
 	status: {
