@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isRefresh } from '../src/import/refresh.ts';
+import { parseDuration } from '../src/shared/duration.ts';
 import { addressTypes } from './address-types.ts';
 import { presets } from './presets.ts';
 
@@ -44,6 +46,23 @@ const onOff = z.union(
 const statusShare = z
 	.string()
 	.regex(/^[1-5]\d\d:(0?\.\d+|0|1)$/, { error: 'a status and its share of the answers, such as 429:0.01' });
+
+const refreshWords = 'none, listed, all, or stale:<duration> such as stale:12h, stale:7d or stale:4w';
+const refresh = z.string({ error: refreshWords }).refine(isRefresh, { error: refreshWords });
+
+const sinceWords = 'a duration such as 12h, 7d or 4w, or a date such as 2026-11-23';
+/** A time, or how long ago it was. */
+const since = z
+	.string({ error: sinceWords })
+	.refine((value) => parseDuration(value) !== undefined || isDate(value), { error: sinceWords });
+function isDate(value: string): boolean {
+	const date = z.union([
+		z.iso.date(),
+		z.iso.datetime({ offset: true, precision: -1 }),
+		z.iso.datetime({ offset: true }),
+	]);
+	return date.safeParse(value).success;
+}
 
 export type SettingGroup = 'What to import' | 'How' | 'Where from and to' | 'Sandbox' | 'Output';
 
@@ -104,6 +123,14 @@ export const settings = {
 		help: 'for errors and retry: only failures of that kind, such as timeout or "HTTP 500"; repeatable',
 		group: 'What to import',
 	}),
+	since: setting({
+		flag: 'since',
+		placeholder: '<when>',
+		schema: since,
+		help: 'for changes: what was noticed since then, 12h, 7d or 4w ago, or since a date',
+		defaultWords: '7d',
+		group: 'What to import',
+	}),
 	limit: setting({
 		flag: 'limit',
 		placeholder: '<n>',
@@ -140,6 +167,20 @@ export const settings = {
 		schema: oneOf(['details', 'pages']),
 		help: 'details: one request a home; pages: up to 500 homes a request, details only of what is for sale and of a sample',
 		defaultWords: 'details',
+		group: 'How',
+	}),
+	refresh: setting({
+		flag: 'refresh',
+		placeholder: '<which>',
+		schema: refresh,
+		help: 'stored homes to look at again: none, listed (for sale), stale:<duration> (stale:12h, stale:7d, stale:4w) or all',
+		defaultWords: 'none',
+		group: 'How',
+	}),
+	timeline: setting({
+		flag: 'timeline',
+		schema: onOff,
+		help: 'the price history of homes for sale as well, one request more for each',
 		group: 'How',
 	}),
 	rate: setting({
@@ -219,6 +260,14 @@ export const settings = {
 		defaultWords: '1',
 		group: 'Sandbox',
 	}),
+	days: setting({
+		flag: 'days',
+		placeholder: '<n>',
+		schema: wholeNumber(0, 3650),
+		help: 'the sandbox’s homes so many days later: prices cut, homes sold, revalued, demolished',
+		defaultWords: '0',
+		group: 'Sandbox',
+	}),
 	latency: setting({
 		flag: 'latency',
 		placeholder: '<ms>',
@@ -285,6 +334,12 @@ export const settings = {
 		flag: 'json',
 		schema: onOff,
 		help: 'one JSON event a line on stdout; the last is run.finished',
+		group: 'Output',
+	}),
+	csv: setting({
+		flag: 'csv',
+		schema: onOff,
+		help: 'for changes: comma-separated values on stdout',
 		group: 'Output',
 	}),
 	debug: setting({

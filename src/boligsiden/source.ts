@@ -8,13 +8,16 @@ import type {
 	Problem,
 	ReadRecord,
 	RequestContext,
+	TimelineOutcome,
 } from '../import/ports.ts';
+import { homeLabel } from '../shared/home-label.ts';
 import type { Attempt, BoligsidenClient, GetOptions } from './client.ts';
 import type { AddressPayload } from './contract/address.ts';
 import { cleanse } from './contract/cleanse.ts';
 import { searchDifferences } from './contract/differences.ts';
 import { type ContractProblem, describeIssues, readAddress } from './contract/read-address.ts';
 import { type ListedAddress, readListedAddress, readListedId, readSearchPage } from './contract/search-page.ts';
+import { readTimeline } from './contract/timeline.ts';
 import { ApiError, BlockedError, MalformedResponseError, NotFoundError } from './errors.ts';
 
 const shownProblems = 10;
@@ -54,6 +57,25 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 
 	differences(listed: AddressPayload, fetched: AddressPayload): string[] {
 		return searchDifferences(listed, fetched);
+	}
+
+	isListed({ isOnMarket, cases = [] }: AddressPayload): boolean {
+		return isOnMarket === true || cases.length > 0;
+	}
+
+	async fetchTimeline(id: string, context: RequestContext): Promise<TimelineOutcome> {
+		try {
+			const body = await this.#client.getJson(`/addresses/${encodeURIComponent(id)}/timeline`, getOptions(context));
+			const read = readTimeline(body);
+			if (read.ok) return { status: 'read', events: read.events };
+			return { status: 'failed', problem: contractProblem(read.problems, body) };
+		} catch (error) {
+			const apiError = asApiError(error);
+			// The home is there, since its record has just come: nothing is known to have happened to it.
+			if (apiError instanceof NotFoundError) return { status: 'read', events: [] };
+			if (apiError instanceof BlockedError) return { status: 'blocked', message: apiError.message };
+			return { status: 'failed', problem: fetchProblem(apiError) };
+		}
 	}
 
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<AddressPayload>> {
@@ -171,16 +193,14 @@ function idOf(row: unknown): { readonly id?: string } {
 }
 
 function toListedHome(address: ListedAddress, row: unknown): ListedHome {
-	const { addressID, addressType, roadName, houseNumber, floor, door, zipCode, municipality } = address;
-	const street = [roadName, houseNumber].filter(Boolean).join(' ');
-	const unit = [floor, door].filter(Boolean).join('. ');
-	const label = [street, unit].filter(Boolean).join(', ');
+	const { addressID, addressType, isOnMarket, zipCode, municipality } = address;
 	return {
 		id: addressID,
-		label: `${label === '' ? addressID : label}, ${zipCode}`,
+		label: homeLabel(address, addressID),
 		addressType: addressType ?? undefined,
 		municipalityCode: municipality.municipalityCode,
 		zipCode,
+		onMarket: isOnMarket ?? undefined,
 		row,
 	};
 }

@@ -7,7 +7,7 @@ export function commandWords(argv: readonly string[], env: NodeJS.ProcessEnv = {
 }
 
 /** What to say of a run only, and not of a retry of its failures. */
-const ofTheRun = /^--(limit|preset|dry-run)(=|$)/;
+const ofTheRun = /^--(limit|preset|dry-run|refresh)(=|$)/;
 
 /** The command line that fetches the failures of this one again. */
 export function retryArgv(argv: readonly string[], [command]: readonly string[]): string[] {
@@ -16,6 +16,20 @@ export function retryArgv(argv: readonly string[], [command]: readonly string[])
 		return !(index === argv.indexOf(command ?? '') || ofTheRun.test(word) || valueOfOne);
 	});
 	return ['retry', ...(command === 'demo' ? ['--sandbox'] : []), ...flags];
+}
+
+/** What says where the rows are. */
+const ofTheDatabase = /^--(database|data-dir|config|sandbox)(=|$)/;
+
+/** The command line that prints what was noticed since then, in the same database. */
+export function changesArgv(argv: readonly string[], since: Date): string[] {
+	const flags = argv.filter((word, index) => {
+		const before = argv[index - 1] ?? '';
+		const valueOfOne = ofTheDatabase.test(before) && !/=|^--sandbox/.test(before);
+		return ofTheDatabase.test(word) || valueOfOne;
+	});
+	const sandbox = argv.includes('demo') && !flags.includes('--sandbox') ? ['--sandbox'] : [];
+	return ['changes', '--since', `${since.toISOString().slice(0, 16)}Z`, ...flags, ...sandbox];
 }
 
 /** A word that stands by itself, or the value after the `=` of a flag. */

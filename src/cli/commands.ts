@@ -34,6 +34,10 @@ export const commands = {
 		summary: 'fetch just those again',
 		examples: [['bolig-import retry --ci --municipality koebenhavn', 'those of one municipality']],
 	},
+	changes: {
+		summary: 'what imports noticed about stored homes: prices, sales, valuations',
+		examples: [['bolig-import changes --since 7d --csv', 'of the last week, for a spreadsheet']],
+	},
 	status: {
 		summary: 'what is stored per municipality, and the last run',
 		examples: [['bolig-import status --json', 'the same for a program']],

@@ -1,15 +1,17 @@
 import { toStoreError } from '../database/errors.ts';
 import { DatabaseHomeStore } from '../database/home-store.ts';
+import type { Database } from '../database/open.ts';
 import { describeTarget } from '../database/target.ts';
 import type { Reconciled, RunResult } from '../import/events.ts';
 import type { WantedHome } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
 import { startImport } from '../import/run.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import { countNoticed } from '../property/changes.ts';
 import { summary } from '../report/summary.ts';
 import { systemClock } from '../shared/clock.ts';
 import { sanitize } from '../shared/sanitize.ts';
-import { commandWords, retryArgv } from './command-words.ts';
+import { changesArgv, commandWords, retryArgv } from './command-words.ts';
 import type { CommandContext } from './context.ts';
 import { isHeadless, openDisplay } from './display.ts';
 import type { Ends } from './ends.ts';
@@ -65,7 +67,7 @@ export async function importHomes(
 	if (context.stop.aborted) stopRun();
 	try {
 		const result = await running.finished.finally(display.close);
-		await conclude(context, ledger, display.state(), result);
+		await conclude(context, database, ledger, display.state(), result);
 		return exitCodeOf(result);
 	} catch (error) {
 		// A bug: the error itself is told where all are, the ledger only learns that the run is over.
@@ -96,14 +98,26 @@ function recorded({ queries, ...settings }: ImportSettings): Record<string, unkn
 	};
 }
 
-async function conclude(context: CommandContext, ledger: Ledger, state: ImportState, result: RunResult): Promise<void> {
+async function conclude(
+	context: CommandContext,
+	{ orm }: Database,
+	ledger: Ledger,
+	state: ImportState,
+	result: RunResult,
+): Promise<void> {
 	const { line, argv, out, terminal } = context;
 	const known = await closeLedger(context, ledger, state, result);
 	if (line.given.json === true) return;
+	const startedAt = new Date(state.started?.at ?? 0);
+	const count = await countNoticed(orm.em.fork(), result.runId, startedAt).catch(() => undefined);
+	const seen = commandWords(changesArgv(argv, startedAt), terminal.env);
 	const newFields = Object.keys(state.unknownFields).filter((field) => !known.has(field));
 	const command = commandWords(argv, terminal.env);
 	const retry = commandWords(retryArgv(argv, line.words), terminal.env);
-	const text = summary(state, result, { newFields, command, retry });
+	const text = summary(state, result, {
+		...{ newFields, command, retry },
+		...(count !== undefined && { changes: { count, command: seen } }),
+	});
 	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns));
 }
 

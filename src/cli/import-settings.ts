@@ -5,6 +5,7 @@ import { type DatabaseTarget, serverTarget } from '../database/target.ts';
 import { firstWorkers } from '../import/adaptive-workers.ts';
 import type { FetchMode } from '../import/intake.ts';
 import type { HomeQuery } from '../import/ports.ts';
+import type { Refresh } from '../import/refresh.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type CommandLine, paths, usage } from './settings.ts';
 
@@ -22,6 +23,9 @@ export interface PaceSettings {
 	/** Requests a second, 0 = no ceiling. */
 	readonly rate: number;
 	readonly fetch: FetchMode;
+	readonly refresh: Refresh;
+	/** Whether the timelines of homes for sale are asked for as well. */
+	readonly timeline: boolean;
 }
 
 /** What an import was asked to do. */
@@ -49,6 +53,8 @@ export function paceSettings({ given }: CommandLine, apiUrl: string): PaceSettin
 		limit: given.limit ?? preset.limit,
 		rate: given.rate ?? (isLoopback(apiUrl) ? 0 : defaultRate),
 		fetch: given.fetch ?? 'details',
+		refresh: given.refresh ?? 'none',
+		timeline: given.timeline ?? false,
 	};
 }
 

@@ -21,6 +21,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	verify: async () => (await import('./commands/verify.ts')).verifyCommand,
 	errors: async () => (await import('./commands/errors.ts')).errorsCommand,
 	retry: async () => (await import('./commands/retry.ts')).retryCommand,
+	changes: async () => (await import('./commands/changes.ts')).changesCommand,
 	status: async () => (await import('./commands/status.ts')).statusCommand,
 	demo: async () => (await import('./commands/demo.ts')).demoCommand,
 	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,

@@ -2,10 +2,10 @@ import type { RunResult } from '../import/events.ts';
 import { exitCode } from '../shared/errors.ts';
 
 /** What an outer scheduler learns of a run; the README's table explains each to people. */
-export function exitCodeOf({ status, counts, stopReason }: RunResult): number {
+export function exitCodeOf({ status, counts, timelines, stopReason }: RunResult): number {
 	switch (status) {
 		case 'completed':
-			return counts.failed > 0 ? exitCode.doneWithFailures : exitCode.done;
+			return counts.failed + (timelines?.failed ?? 0) > 0 ? exitCode.doneWithFailures : exitCode.done;
 		case 'incomplete':
 			return exitCode.continueLater;
 		case 'interrupted':

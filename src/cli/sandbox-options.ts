@@ -10,6 +10,7 @@ export function sandboxOptions({ given }: CommandLine, port: number): SandboxThr
 	return {
 		port,
 		...(given.seed !== undefined && { seed: given.seed }),
+		...(given.days !== undefined && { days: given.days }),
 		latencyMs: given.latency ?? 0,
 		jitterMs: given.jitter ?? 0,
 		drift: given.drift ?? 0,

@@ -67,6 +67,7 @@ const alternatives: readonly (readonly SettingName[])[] = [
 	['municipality', 'area', 'all'],
 	['sandbox', 'apiUrl'],
 	['database', 'dataDir'],
+	['json', 'csv'],
 ];
 
 /** The settings that what one place says puts out of force. */

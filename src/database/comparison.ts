@@ -5,6 +5,7 @@ import type { HomeQuery, ListedHome } from '../import/ports.ts';
 import { searchDifferences } from '../property/compare.ts';
 import { Property } from '../property/property.ts';
 import { homeRows } from '../property/rows.ts';
+import { storedIds } from './stored-ids.ts';
 
 /** One home on which the API and the tables do not agree. */
 export interface Discrepancy {
@@ -64,25 +65,4 @@ function changed(property: Property, { id, row }: ListedHome): Pick<Discrepancy,
 	const details = searchDifferences(property, homeRows(read.address));
 	if (property.goneAt !== null) details.push('goneAt');
 	return details.length === 0 ? undefined : { kind: 'changed', details };
-}
-
-const idsAtOnce = 10_000;
-
-/** Ids of a partition in their order, some thousands at a time. */
-async function* storedIds(
-	em: EntityManager,
-	{ municipality, addressType }: HomeQuery,
-): AsyncGenerator<string, void, void> {
-	const type = addressType === undefined ? {} : { addressType };
-	let after: string | undefined;
-	while (true) {
-		const rows = await em.find(
-			Property,
-			{ municipality: municipality.code, goneAt: null, ...type, ...(after !== undefined && { id: { $gt: after } }) },
-			{ fields: ['id'], orderBy: { id: 'asc' }, limit: idsAtOnce, disableIdentityMap: true },
-		);
-		for (const { id } of rows) yield id;
-		after = rows.at(-1)?.id;
-		if (rows.length < idsAtOnce) return;
-	}
 }

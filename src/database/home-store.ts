@@ -1,14 +1,15 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import type { AddressPayload } from '../boligsiden/contract/address.ts';
-import type { BatchEntry, HomeStore, StoredAs } from '../import/ports.ts';
+import type { BatchEntry, HomeQuery, HomeStore, Look, StoredAs, WantedHome } from '../import/ports.ts';
 import { BatchRecorder } from '../ledger/batch-recorder.ts';
 import { ImportPartition } from '../ledger/import-partition.ts';
-import { Property } from '../property/property.ts';
 import { type HomeRows, homeRows } from '../property/rows.ts';
-import { writeHomes } from '../property/store.ts';
+import { searchIsTrusted } from '../property/search-trust.ts';
+import { markGone, writeHomes } from '../property/store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { toStoreError } from './errors.ts';
 import { ReferenceWriter } from './references.ts';
+import { labelled, storedIds } from './stored-ids.ts';
 
 type Entries = readonly BatchEntry<AddressPayload>[];
 
@@ -37,18 +38,31 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		this.#clock = clock;
 	}
 
-	async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
+	async known(ids: readonly string[], look: Look): Promise<ReadonlySet<string>> {
 		try {
+			const again = needsNoLook(look);
 			const rows: { id: string }[] = await this.#orm.em.getConnection().execute(
 				`select p.id from property p
 				  where p.id in (${ids.map(() => '?').join(', ')}) and p.gone_at is null
-				    and (p.search_run is null or p.search_run = ? or exists (
-				      select 1 from import_partition i
-				       where i.run_id = p.search_run and i.pages_trusted and i.municipality_code = p.municipality_code
-				         and (i.address_type is null or i.address_type = p.address_type)))`,
-				[...ids, this.#runId],
+				    and (p.search_run is null or p.search_run = ? or ${searchIsTrusted})${again.sql}`,
+				[...ids, this.#runId, ...again.values],
 			);
 			return new Set(rows.map((row) => row.id));
+		} catch (error) {
+			throw toStoreError(error);
+		}
+	}
+
+	async unlisted(
+		query: HomeQuery,
+		isListed: (id: string) => boolean,
+		uncheckedSince: number,
+	): Promise<readonly Pick<WantedHome, 'id' | 'label'>[]> {
+		try {
+			const em = this.#orm.em.fork();
+			const missing: string[] = [];
+			for await (const id of storedIds(em, query, new Date(uncheckedSince))) if (!isListed(id)) missing.push(id);
+			return await labelled(em, missing);
 		} catch (error) {
 			throw toStoreError(error);
 		}
@@ -77,8 +91,8 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		}
 	}
 
-	#rowsOf({ record, fromPage }: Extract<BatchEntry<AddressPayload>, { kind: 'home' }>): HomeRows {
-		return { ...homeRows(record), searchRun: fromPage === true ? this.#runId : null };
+	#rowsOf({ record, fromPage, timeline }: Extract<BatchEntry<AddressPayload>, { kind: 'home' }>): HomeRows {
+		return { ...homeRows(record), searchRun: fromPage === true ? this.#runId : null, timeline };
 	}
 
 	async #attempt(em: EntityManager, entries: Entries, homes: readonly HomeRows[]): Promise<Attempt> {
@@ -88,15 +102,26 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		}
 		const now = new Date(this.#clock.now());
 		const confirm = await this.#references.write(em, homes);
-		const stored = await writeHomes(em, homes, now);
-		await this.#markGone(em, entries, now);
+		const noticing = { runId: this.#runId, at: now };
+		const stored = await writeHomes(em, homes, noticing);
+		const gone = entries.flatMap((entry) => (entry.kind === 'gone' ? [entry.id] : []));
+		await markGone(em, gone, noticing);
 		await this.#ledger.record(em, entries, now);
 		this.#last = { entries, stored, confirm };
 		return this.#last;
 	}
+}
 
-	async #markGone(em: EntityManager, entries: Entries, now: Date): Promise<void> {
-		const ids = entries.flatMap((entry) => (entry.kind === 'gone' ? [entry.id] : []));
-		if (ids.length > 0) await em.nativeUpdate(Property, { id: { $in: ids }, goneAt: null }, { goneAt: now });
-	}
+/** The condition under which a stored home is left alone. */
+function needsNoLook(look: Look): { readonly sql: string; readonly values: readonly unknown[] } {
+	if (look.at === 'none') return { sql: '', values: [] };
+	const uncheckedSince = new Date(look.uncheckedSince).toISOString();
+	const checked = `p.checked_at >= ?::timestamptz`;
+	if (look.at === 'all') return { sql: ` and ${checked}`, values: [uncheckedSince] };
+	const listed = look.onMarket.length === 0 ? '' : ` and p.id not in (${look.onMarket.map(() => '?').join(', ')})`;
+	return {
+		sql: ` and (${checked} or (p.is_on_market is not true${listed} and not exists (
+		   select 1 from listing l where l.property_id = p.id and l.delisted_at is null and l.status = 'open')))`,
+		values: [uncheckedSince, ...look.onMarket],
+	};
 }

@@ -42,6 +42,8 @@ export class BatchWriter<Record> {
 	#batchSize: number;
 	#flushing = false;
 	#committed = 0;
+	/** How homes were counted when their search records were stored, by partition and id, until those are trusted. */
+	readonly #fromPages = new Map<string, Map<string, StoredAs>>();
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
 
@@ -69,6 +71,11 @@ export class BatchWriter<Record> {
 	/** Waits while the database is behind. False when the writer has ended and takes nothing more. */
 	add(entry: BatchEntry<Record>): Promise<boolean> {
 		return this.#inbox.push(entry);
+	}
+
+	/** The search records of a partition are good: none of its homes is fetched again. */
+	trust(partition: string): void {
+		this.#fromPages.delete(partition);
 	}
 
 	/** What is waiting is still committed, then `run` ends. */
@@ -141,11 +148,10 @@ export class BatchWriter<Record> {
 		const { emit } = this.#options;
 		const counts = { imported: 0, updated: 0, unchanged: 0, failed: 0, gone: 0 };
 		for (const entry of entries) {
+			if (entry.again === true) this.#recount(entry, stored, counts);
+			else if (entry.kind === 'home') counts[this.#storedAs(entry, stored)]++;
 			if (entry.kind === 'gone') counts.gone++;
 			else if (entry.kind === 'failure') counts.failed++;
-			else if (entry.again !== true) counts[storedAs(entry.id, stored)]++;
-			// What was stored from its page, and counted as imported, has come to another end.
-			if (entry.again === true && entry.kind !== 'home') counts.imported--;
 		}
 		for (const entry of entries) {
 			if (entry.kind === 'gone') emit({ type: 'home.gone', id: entry.id, label: entry.label });
@@ -165,7 +171,32 @@ export class BatchWriter<Record> {
 			waiting: this.#inbox.size,
 		});
 	}
+
+	#storedAs({ id, partition, fromPage }: HomeEntry<Record>, stored: ReadonlyMap<string, StoredAs>): StoredAs {
+		const result = storedAs(id, stored);
+		if (fromPage === true) {
+			const ofPartition = this.#fromPages.get(partition) ?? new Map<string, StoredAs>();
+			this.#fromPages.set(partition, ofPartition.set(id, result));
+		}
+		return result;
+	}
+
+	/** What was stored from its page, and counted, has come to another end, or turns out to be changed after all. */
+	#recount(
+		entry: BatchEntry<Record>,
+		stored: ReadonlyMap<string, StoredAs>,
+		counts: { [Ended in StoredAs]: number },
+	): void {
+		const counted = this.#fromPages.get(entry.partition)?.get(entry.id ?? '') ?? 'imported';
+		if (entry.kind !== 'home') counts[counted]--;
+		else if (counted === 'unchanged' && storedAs(entry.id, stored) === 'updated') {
+			counts.unchanged--;
+			counts.updated++;
+		}
+	}
 }
+
+type HomeEntry<Record> = Extract<BatchEntry<Record>, { readonly kind: 'home' }>;
 
 /** Homes that are not counted yet: what is fetched again was counted when its search record was stored. */
 function countable(entries: readonly BatchEntry<unknown>[]): number {
@@ -191,8 +222,8 @@ function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEnt
 		if (payload === undefined) throw databaseStop(error);
 		return { ...entry, problem };
 	}
-	const { id, label, partition, again } = entry;
-	const home = { id, label, partition, ...(again === true && { again }) };
+	const { id, label, partition, again, unlisted } = entry;
+	const home = { id, label, partition, ...(again === true && { again }), ...(unlisted === true && { unlisted }) };
 	const message = `The database refused it: ${error.message}.`;
 	const problem = { stage: 'store', kind: error.kind, message } as const;
 	if (entry.kind === 'gone') return { kind: 'failure', ...home, attempts: 1, problem };

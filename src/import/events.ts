@@ -55,6 +55,7 @@ export interface Reconciled {
 	readonly expected: number;
 	/** Homes in the tables. */
 	readonly stored: number;
+	/** Neither stored now nor before. */
 	readonly failed: number;
 	/** Listed, but answered with 404. */
 	readonly gone: number;
@@ -74,6 +75,8 @@ export interface RunResult {
 	readonly propertiesPerSecond: number;
 	/** The sum of all fetch times: what one worker alone would have needed. */
 	readonly sequentialEstimateMs: number;
+	/** Timelines asked for, where they were to be. */
+	readonly timelines?: { readonly read: number; readonly failed: number };
 	readonly stopReason?: StopReason;
 }
 
@@ -90,6 +93,10 @@ type Event =
 			readonly batchSize: number;
 			readonly limit: number | null;
 			readonly fetch: 'details' | 'pages';
+			/** Which stored homes are looked at again. @default none */
+			readonly refresh?: string;
+			/** The timelines of homes for sale are asked for as well. */
+			readonly timeline?: boolean;
 			/** Requests a second, 0 = no ceiling. */
 			readonly rate: number;
 			readonly apiUrl: string;
@@ -106,6 +113,15 @@ type Event =
 			readonly skipped: number;
 			/** Of the others, those whose search record is stored as it is. */
 			readonly fromPages: number;
+	  }
+	/** Stored homes that a complete list does not hold any more: they are asked for, and count as discovered. */
+	| { readonly type: 'homes.unlisted'; readonly partition: string; readonly count: number }
+	/** `problem` says why it could not be read; the home is stored all the same. */
+	| {
+			readonly type: 'timeline.finished';
+			readonly id: string;
+			readonly label: string;
+			readonly problem?: Omit<Problem, 'payload'>;
 	  }
 	/** A home of the sample: its search record beside its detail. */
 	| {

@@ -92,10 +92,11 @@ export class HomeFeed {
 	settle(entries: readonly BatchEntry<unknown>[]): void {
 		for (const entry of entries) {
 			if (entry.id === null) continue;
-			const { id, label, partition } = entry;
+			const { id, label, partition, unlisted } = entry;
 			this.#underWay.delete(id);
 			this.#retrying.delete(id);
-			if (entry.kind === 'failure') this.#noteFailure(entry.problem.kind, { id, label, partition });
+			if (entry.kind === 'failure')
+				this.#noteFailure(entry.problem.kind, { id, label, partition, ...(unlisted === true && { unlisted }) });
 		}
 	}
 

@@ -16,6 +16,7 @@ import {
 	StoreError,
 	type WantedHome,
 } from './ports.ts';
+import { lookOf, type Refresh } from './refresh.ts';
 import { StopRun } from './stop-run.ts';
 
 /** Ids per duplicate check: one query each. */
@@ -30,9 +31,11 @@ export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source'> 
 	readonly source: HomeSource<Record>;
 	readonly queries: readonly HomeQuery[];
 	readonly fetch: FetchMode;
+	/** Which stored homes are looked at again. */
+	readonly refresh: Refresh;
 	/** Fetches these, stored or not, instead of what the queries list. */
 	readonly replay?: readonly WantedHome[] | undefined;
-	readonly store: Pick<HomeStore<Record>, 'known'>;
+	readonly store: Pick<HomeStore<Record>, 'known' | 'unlisted'>;
 	/** Told when the sample of a partition has shown its search records to be good. */
 	readonly trusted?: ((partition: string) => Promise<void>) | undefined;
 	readonly clock: Clock;
@@ -57,10 +60,13 @@ export class Intake<Record> {
 	readonly #samples = new Map<string, Record>();
 	/** By partition; none where everything is fetched. */
 	readonly #trusts = new Map<string, PageTrust<Record>>();
+	/** Epoch ms. */
+	readonly #startedAt: number;
 	#discovered = 0;
 
 	constructor(options: IntakeOptions<Record>) {
 		this.#options = options;
+		this.#startedAt = options.clock.now();
 	}
 
 	/** Ends when all is in the feed. Pages are read ahead, so the end also ends requests that nobody waits for any more. */
@@ -126,9 +132,22 @@ export class Intake<Record> {
 				trust.expected = partition.report().expected;
 				yield found;
 			}
+			await this.#askForUnlisted(query, partition);
 		} finally {
 			emit({ type: 'partition.finished', report: partition.report() });
 		}
+	}
+
+	/** What became of stored homes that are not in a complete list: only their details can say, and 404 alone says gone. */
+	async #askForUnlisted(query: HomeQuery, partition: PartitionReading): Promise<void> {
+		const { store, refresh, limit, feed, emit } = this.#options;
+		const { name, gap } = partition.report();
+		if (refresh === 'none' || limit !== undefined || gap !== undefined) return;
+		const isListed = (id: string): boolean => partition.lists(id) || feed.isUnderWay(id);
+		const found = await this.#patiently(async () => store.unlisted?.(query, isListed, this.#startedAt) ?? []);
+		if (found.length === 0) return;
+		emit({ type: 'homes.unlisted', partition: name, count: found.length });
+		await feed.offer(found.map((home) => ({ ...home, partition: name, unlisted: true })));
 	}
 
 	/** Waits for the last homes of the sample, and fetches what must not be trusted after all. */
@@ -193,7 +212,7 @@ export class Intake<Record> {
 		await pause?.pass(signal);
 		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
 		const fresh = new Map(homes.filter(({ home }) => !feed.isUnderWay(home.id)).map((each) => [each.home.id, each]));
-		const known = await this.#known([...fresh.keys()]);
+		const known = await this.#known([...fresh.values()]);
 		const unknown = [...fresh.values()].filter(({ home }) => !known.has(home.id));
 		const taken = new Set(unknown.map(({ home }) => home));
 		let skipped = homes.flatMap(({ home }) => (taken.has(home) ? [] : [home]));
@@ -260,8 +279,12 @@ export class Intake<Record> {
 		}
 	}
 
-	async #known(ids: readonly string[]): Promise<ReadonlySet<string>> {
-		return ids.length === 0 ? new Set() : this.#patiently(() => this.#options.store.known(ids));
+	async #known(homes: readonly Unchecked[]): Promise<ReadonlySet<string>> {
+		if (homes.length === 0) return new Set();
+		const ids = homes.map(({ home }) => home.id);
+		const onMarket = homes.flatMap(({ home, listed }) => (listed.onMarket === true ? [home.id] : []));
+		const look = lookOf(this.#options.refresh, this.#startedAt, onMarket);
+		return this.#patiently(() => this.#options.store.known(ids, look));
 	}
 
 	async #patiently<Result>(task: () => Promise<Result>): Promise<Result> {

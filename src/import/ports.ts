@@ -44,6 +44,8 @@ export interface ListedHome {
 	readonly addressType: string | undefined;
 	readonly municipalityCode: number;
 	readonly zipCode: number;
+	/** undefined where the API does not say. */
+	readonly onMarket?: boolean | undefined;
 	/** The record as the source sent it, unread. */
 	readonly row: unknown;
 }
@@ -127,6 +129,22 @@ export type FetchOutcome<Record> =
 	| ({ readonly status: 'blocked'; readonly message: string } & Tries)
 	| ({ readonly status: 'failed'; readonly problem: Problem } & Tries);
 
+export type TimelineOutcome =
+	| { readonly status: 'read'; readonly events: readonly TimelineEvent[] }
+	| { readonly status: 'blocked'; readonly message: string }
+	| { readonly status: 'failed'; readonly problem: Problem };
+
+/** What the API says happened to a home's price, or to its being for sale. It has no id: all of it together is what it is. */
+export interface TimelineEvent {
+	/** ISO time in UTC with six digits of a second's fraction. */
+	readonly at: string;
+	/** open, price_change, closed, sold or built; the API may know others. */
+	readonly type: string;
+	/** DKK */
+	readonly price: number | null;
+	readonly aux: Readonly<{ [field: string]: unknown }> | null;
+}
+
 /** A record, and what was noticed when it was read. */
 export interface ReadRecord<Record> {
 	readonly record: Record;
@@ -155,6 +173,9 @@ export interface HomeSource<Record> {
 	readListed?(home: ListedHome): ReadRecord<Record> | undefined;
 	/** Where two records of one home differ, as paths; what search records never carry is left out. */
 	differences?(listed: Record, fetched: Record): string[];
+	/** Whether the record is of a home that is for sale, and so has a timeline worth asking for. */
+	isListed?(record: Record): boolean;
+	fetchTimeline?(id: string, context: RequestContext): Promise<TimelineOutcome>;
 	/** Requests sent so far, retries included. */
 	readonly requests: number;
 }
@@ -168,6 +189,8 @@ export interface WantedHome {
 	readonly partition: string;
 	/** It was stored from a search record already, and counted: fetching it counts no more. */
 	readonly again?: boolean;
+	/** It is stored, and the API lists it no more: asked for to see what became of it. */
+	readonly unlisted?: boolean;
 }
 
 /** A home that reached its end one way or another, on its way into the store. */
@@ -180,6 +203,8 @@ export type BatchEntry<Record> =
 			readonly bytes?: number;
 			/** A search record, which is good only once its partition's sample says so. */
 			readonly fromPage?: boolean;
+			/** Where it was asked for and came. */
+			readonly timeline?: readonly TimelineEvent[] | undefined;
 	  })
 	| (WantedHome & { readonly kind: 'gone' })
 	| (Omit<WantedHome, 'id'> & {
@@ -192,9 +217,22 @@ export type BatchEntry<Record> =
 
 export type StoredAs = 'imported' | 'updated' | 'unchanged';
 
+/** Which stored homes are to be looked at again: none, those for sale, or all; times are epoch ms. */
+export type Look =
+	| { readonly at: 'none' }
+	/** Stored as for sale, or one of `onMarket`. */
+	| { readonly at: 'listed'; readonly onMarket: readonly string[]; readonly uncheckedSince: number }
+	| { readonly at: 'all'; readonly uncheckedSince: number };
+
 export interface HomeStore<Record> {
-	/** Which of these ids are stored already, and good: one query. @throws StoreError */
-	known(ids: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Which of these ids are stored already, and good, and need no other look: one query. @throws StoreError */
+	known(ids: readonly string[], look: Look): Promise<ReadonlySet<string>>;
+	/** Stored homes of a query, not gone and not checked since, that a complete list of it does not hold. @throws StoreError */
+	unlisted?(
+		query: HomeQuery,
+		isListed: (id: string) => boolean,
+		uncheckedSince: number,
+	): Promise<readonly Pick<WantedHome, 'id' | 'label'>[]>;
 	/**
 	 * Writes a batch and the account of it in one transaction, all or nothing; says how each home of it was stored, by id.
 	 * @throws StoreError, and then nothing of the batch is stored.

@@ -48,6 +48,9 @@ export interface ImportState {
 		readonly differences: readonly string[];
 		readonly recalled: number;
 	};
+	/** Stored homes that are listed no more. */
+	readonly unlisted: number;
+	readonly timelines: { readonly read: number; readonly failed: number; readonly latestProblem: string | undefined };
 	/** Skipped homes by partition. */
 	readonly skippedOf: Readonly<Record<string, number>>;
 	readonly discoveryFinished: boolean;
@@ -97,6 +100,8 @@ export const initialState: ImportState = {
 	expectedOf: {},
 	partitions: [],
 	pages: { stored: 0, compared: 0, differences: [], recalled: 0 },
+	unlisted: 0,
+	timelines: { read: 0, failed: 0, latestProblem: undefined },
 	skippedOf: {},
 	discoveryFinished: false,
 	workers: [],
@@ -159,6 +164,16 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 					[event.partition]: (state.skippedOf[event.partition] ?? 0) + event.skipped,
 				},
 			};
+		case 'homes.unlisted': {
+			const counted = add(state, { discovered: event.count });
+			return withExpected({ ...counted, unlisted: state.unlisted + event.count }, state.expectedOf);
+		}
+		case 'timeline.finished': {
+			const { timelines } = state;
+			const { problem } = event;
+			if (problem === undefined) return { ...state, timelines: { ...timelines, read: timelines.read + 1 } };
+			return { ...state, timelines: { ...timelines, failed: timelines.failed + 1, latestProblem: problem.message } };
+		}
 		case 'page.compared': {
 			const { compared, differences } = state.pages;
 			const all = [...new Set([...differences, ...event.differences])].slice(0, shownErrors);
@@ -250,7 +265,7 @@ function withForecast(state: ImportState, at: number): ImportState {
 
 function withExpected(state: ImportState, expectedOf: Readonly<Record<string, number>>): ImportState {
 	const total = Object.values(expectedOf).reduce((sum, count) => sum + count, 0);
-	const expected = Math.min(total, state.started?.limit ?? total);
+	const expected = Math.min(total, state.started?.limit ?? total) + state.unlisted;
 	return { ...state, expectedOf, counts: { ...state.counts, expected } };
 }
 

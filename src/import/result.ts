@@ -30,7 +30,12 @@ export function runFigures(
 		propertiesPerSecond: overallSpeed(state.pace, now),
 		sequentialEstimateMs: Math.round(state.fetchMs),
 		runId: state.runId,
+		...(state.started?.timeline === true && { timelines: timelineFigures(state) }),
 	};
+}
+
+function timelineFigures({ timelines: { read, failed } }: ImportState): NonNullable<RunResult['timelines']> {
+	return { read, failed };
 }
 
 function statusOf(state: ImportState, stopReason: StopReason | undefined): RunStatus {

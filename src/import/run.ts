@@ -19,12 +19,15 @@ import {
 	type Problem,
 	type RecordNotes,
 	StoreError,
+	type TimelineEvent,
 	type WantedHome,
 } from './ports.ts';
 import { type ImportState, initialState, reduce } from './progress.ts';
+import type { Refresh } from './refresh.ts';
 import { runFigures, settle } from './result.ts';
 import { SleepWatch } from './sleep-watch.ts';
 import { StopRun } from './stop-run.ts';
+import { readTimeline } from './timeline.ts';
 import { WorkerSlots } from './worker-slots.ts';
 
 export interface ImportOptions {
@@ -32,6 +35,10 @@ export interface ImportOptions {
 	readonly queries: readonly HomeQuery[];
 	/** @default details */
 	readonly fetch?: FetchMode;
+	/** Which stored homes are looked at again. @default none */
+	readonly refresh?: Refresh;
+	/** Asks for the timelines of homes for sale as well. */
+	readonly timeline?: boolean;
 	/** Fetches these homes, stored or not, instead of what the queries list; the queries say whose they are. */
 	readonly replay?: readonly WantedHome[];
 	readonly workers: number;
@@ -129,13 +136,17 @@ class ImportRun<Record> {
 			queries: options.queries,
 			replay: options.replay,
 			fetch: options.fetch ?? 'details',
+			refresh: options.refresh ?? 'none',
 			limit: options.limit,
 			feed: this.#feed,
 			emit: this.#emit,
 			outages: this.#outages,
 			gate: this.#gate,
 			pause: this.#pause,
-			trusted: (partition) => ports.store.trustPages?.(partition) ?? Promise.resolve(),
+			trusted: async (partition) => {
+				await ports.store.trustPages?.(partition);
+				this.#writer.trust(partition);
+			},
 			signal: this.#stopping.signal,
 			add: (entry) => this.#writer.add(entry),
 			note: (id, notes) => this.#note(id, notes),
@@ -361,13 +372,14 @@ class ImportRun<Record> {
 				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
 			});
 			const { status, attempts, ms } = outcome;
+			const timeline = outcome.status === 'fetched' ? await this.#timeline(home, outcome.record) : undefined;
 			this.#emit({ type: 'worker.finished', worker, id, outcome: status, ms, attempts });
 			this.#adapting?.fetched(outcome);
 			switch (outcome.status) {
 				case 'fetched':
 					this.#outages.answered();
 					this.#note(id, outcome.notes);
-					return { kind: 'home', ...home, record: outcome.record, attempts, bytes: outcome.bytes ?? 0 };
+					return { kind: 'home', ...home, record: outcome.record, attempts, bytes: outcome.bytes ?? 0, timeline };
 				case 'gone':
 					this.#outages.answered();
 					return { kind: 'gone', ...home };
@@ -388,6 +400,13 @@ class ImportRun<Record> {
 			unfinished('aborted');
 			return undefined;
 		}
+	}
+
+	#timeline(home: WantedHome, record: Record): Promise<readonly TimelineEvent[] | undefined> | undefined {
+		const { source } = this.#ports;
+		if (this.#options.timeline !== true || source.isListed?.(record) !== true) return undefined;
+		const context = { signal: this.#aborting.signal, patience: this.#patience.signal, gate: this.#gate };
+		return readTimeline(home, source, context, this.#emit);
 	}
 
 	#note(id: string, notes: RecordNotes): void {

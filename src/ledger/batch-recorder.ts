@@ -43,10 +43,10 @@ export class BatchRecorder {
 
 	#keepFailures(em: EntityManager, entries: Entries, at: Date): number {
 		const failures = entries.filter((entry) => entry.kind === 'failure');
-		for (const { id, label, partition, attempts, problem } of failures) {
+		for (const { id, label, partition, attempts, problem, unlisted = false } of failures) {
 			const { stage, kind, message, payload = null } = problem;
 			em.create(ImportFailure, {
-				...{ run: this.#runId, addressId: id, label, partition, attempts },
+				...{ run: this.#runId, addressId: id, label, partition, attempts, unlisted },
 				...{ stage, kind, message, payload, failedAt: at },
 			});
 		}
@@ -57,13 +57,16 @@ export class BatchRecorder {
 		const byPartition = [...Map.groupBy(entries, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
 		for (const [name, its] of byPartition) {
 			// What is fetched again was counted when its search record was stored.
-			const stored = its.reduce((sum, { kind, again }) => sum + Number(kind === 'home') - Number(again === true), 0);
-			const gone = its.filter(({ kind }) => kind === 'gone').length;
-			if (stored === 0 && gone === 0) continue;
+			const listed = its.filter((entry) => entry.unlisted !== true);
+			const stored = listed.reduce((sum, { kind, again }) => sum + Number(kind === 'home') - Number(again === true), 0);
+			const gone = listed.filter(({ kind }) => kind === 'gone').length;
+			const unlisted = its.filter((entry) => entry.unlisted === true && entry.kind !== 'failure').length;
+			if (stored === 0 && gone === 0 && unlisted === 0) continue;
 			await execute(
 				em,
-				`update import_partition set stored = stored + ?, gone = gone + ? where run_id = ? and name = ?`,
-				[stored, gone, this.#runId, name],
+				`update import_partition set stored = stored + ?, gone = gone + ?, unlisted = unlisted + ?
+				  where run_id = ? and name = ?`,
+				[stored, gone, unlisted, this.#runId, name],
 			);
 		}
 	}
@@ -76,7 +79,7 @@ export class BatchRecorder {
 			em,
 			`update import_partition p set failed = (
 			   select count(distinct coalesce(f.address_id::text, f.id::text)) from import_failure f
-			    where f.run_id = p.run_id and f.partition = p.name and f.solved_at is null)
+			    where f.run_id = p.run_id and f.partition = p.name and f.solved_at is null and not f.unlisted)
 			  where p.run_id = ? and p.name in (${partitions.map(() => '?').join(', ')})`,
 			[this.#runId, ...partitions],
 		);

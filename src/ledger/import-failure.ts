@@ -13,6 +13,8 @@ const ImportFailureSchema = defineEntity({
 		label: p.text(),
 		/** The partition that listed it: "København · villa". */
 		partition: p.text(),
+		/** It was asked for because it is stored, and listed no more. */
+		unlisted: p.boolean().default(false),
 		/** fetch, validate or store */
 		stage: p.text(),
 		/** What went wrong in two or three words: "timeout", "HTTP 500", "invalid". */

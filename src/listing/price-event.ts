@@ -4,6 +4,7 @@ import { Property } from '../property/property.ts';
 /** What happened to a home's asking price, or to its being for sale: told by the API's timeline, or seen between two imports. */
 const PriceEventSchema = defineEntity({
 	name: 'PriceEvent',
+	uniques: [{ properties: ['property', 'identity'] }],
 	properties: {
 		id: p.bigint('number').primary(),
 		property: () => p.manyToOne(Property).ref().fieldName('property_id').deleteRule('cascade').index(),
@@ -13,12 +14,16 @@ const PriceEventSchema = defineEntity({
 		type: p.text(),
 		/** DKK */
 		price: p.bigint('number').nullable(),
-		/** DKK; of a change seen between imports. */
+		/** DKK; of a change of price. */
 		priceBefore: p.bigint('number').nullable(),
 		/** When it happened, as the timeline says; else when it was noticed. */
 		at: p.datetime(),
 		/** timeline or import */
 		source: p.text(),
+		/** What it is known by when it is told again, within its home: an event of the API has no id. */
+		identity: p.text(),
+		/** When the home was last checked before this was noticed; null where it was not stored then, and this is its past. */
+		previousCheckAt: p.datetime().nullable(),
 		aux: p.json<Record<string, unknown>>().nullable(),
 		/** The run that noticed it. */
 		runId: p.text(),

@@ -4,6 +4,7 @@ import { Property } from './property.ts';
 /** A registered sale. The units of one building share registrations, so the id alone is no key. */
 const RegistrationSchema = defineEntity({
 	name: 'Registration',
+	indexes: [{ properties: ['noticedAt'], where: '"noticed_at" is not null' }],
 	properties: {
 		property: () => p.manyToOne(Property).ref().primary().fieldName('property_id').deleteRule('cascade'),
 		registrationId: p.text().primary(),
@@ -19,6 +20,8 @@ const RegistrationSchema = defineEntity({
 		municipalityCode: p.integer().nullable(),
 		propertyNumber: p.integer().nullable(),
 		extra: p.json<Record<string, unknown>>().nullable(),
+		/** When an import found it on a home that was stored already; null where it came with the home. */
+		noticedAt: p.datetime().nullable(),
 	},
 });
 

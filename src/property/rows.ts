@@ -5,6 +5,7 @@ import {
 	registrationSchema,
 } from '../boligsiden/contract/address.ts';
 import { defineColumns, withOwn } from '../boligsiden/contract/columns.ts';
+import type { TimelineEvent } from '../boligsiden/contract/timeline.ts';
 import { type ListingRows, listingsRows } from '../listing/rows.ts';
 import { type PlaceRows, placeRows } from '../place/rows.ts';
 
@@ -32,6 +33,8 @@ export interface HomeRows {
 	readonly places: PlaceRows;
 	/** The run that stores it from a search record; null or absent where it was fetched. */
 	readonly searchRun?: string | null;
+	/** Where it was asked for and came. */
+	readonly timeline?: readonly TimelineEvent[] | undefined;
 }
 
 /** Payload to rows. Pure: the same payload gives the same rows. */

@@ -1,26 +1,31 @@
 import type { Collection, EntityManager, EntityName, RequiredEntityData } from '@mikro-orm/core';
 import { Listing } from '../listing/listing.ts';
 import { ListingImage } from '../listing/listing-image.ts';
+import { keepTimelines, type Noticing } from '../listing/price-history.ts';
 import type { ListingRows } from '../listing/rows.ts';
 import { Building } from './building.ts';
 import { changedFields, childKey } from './compare.ts';
+import { History } from './history.ts';
 import { Property } from './property.ts';
 import { Registration } from './registration.ts';
 import type { HomeRows } from './rows.ts';
 
 type Row = Record<string, unknown>;
+type StoredAs = 'imported' | 'updated' | 'unchanged';
 
 /**
  * Writes homes: new ones are inserted at once, stored ones compared field by field in the unit of work and written only where they
- * differ. Transaction and flush are the caller's. The rows that homes point at must be there already.
+ * differ, with what that tells of their history; of those that do not differ only the time of the check. Transaction and flush are the
+ * caller's. The rows that homes point at must be there already.
  *
  * @returns how each home will be stored, by id.
  */
 export async function writeHomes(
 	em: EntityManager,
 	homes: readonly HomeRows[],
-	fetchedAt: Date,
-): Promise<Map<string, 'imported' | 'updated' | 'unchanged'>> {
+	noticing: Noticing,
+): Promise<Map<string, StoredAs>> {
+	const { at: fetchedAt } = noticing;
 	const byId = new Map(homes.map((home) => [String(home.property.id), home]));
 	const stored = await em.find(
 		Property,
@@ -29,6 +34,8 @@ export async function writeHomes(
 	);
 	const storedById = new Map(stored.map((property) => [property.id, property]));
 	const moved = await movedListings(em, homes, storedById);
+	const history = await History.open(em, stored, noticing);
+	const checkedBefore = new Map(stored.map(({ id, checkedAt }) => [id, checkedAt]));
 
 	// In the order of their ids, as in every importer, so that two of them do not wait for each other in a circle.
 	const fresh = [...byId]
@@ -37,16 +44,66 @@ export async function writeHomes(
 		.map(([, home]) => home);
 	await insertHomes(em, fresh, fetchedAt, moved);
 
-	const results = new Map<string, 'imported' | 'updated' | 'unchanged'>();
-	for (const [id, home] of byId) {
-		const property = storedById.get(id);
-		if (property === undefined) results.set(id, 'imported');
-		else {
-			const changed = updateHome(em, property, home, fetchedAt, moved);
-			results.set(id, changed ? 'updated' : 'unchanged');
-		}
+	const results = new Map<string, StoredAs>(fresh.map(({ property }) => [String(property.id), 'imported']));
+	const unchanged: Checked[] = [];
+	for (const [id, property] of storedById) {
+		const home = byId.get(id) as HomeRows;
+		const isGood = history.isGood(property);
+		history.note(property, home, (listingId) => moved.has(listingId));
+		const changed = updateHome(em, property, home, { fetchedAt, isGood, moved });
+		results.set(id, changed ? 'updated' : 'unchanged');
+		if (!changed) unchanged.push({ id, searchRun: searchRunOf(property, home, isGood) });
 	}
+	await markChecked(em, unchanged, fetchedAt);
+	await history.write();
+	await keepTimelines(
+		em,
+		[...byId].flatMap(([propertyId, { timeline: events }]) =>
+			events === undefined ? [] : [{ propertyId, events, previousCheckAt: checkedBefore.get(propertyId) ?? null }],
+		),
+		noticing,
+	);
 	return results;
+}
+
+/** Marks stored homes for which the API has only a 404; their listings are offered no more. */
+export async function markGone(em: EntityManager, ids: readonly string[], noticing: Noticing): Promise<void> {
+	if (ids.length === 0) return;
+	const stored = await em.find(
+		Property,
+		{ id: { $in: ids }, goneAt: null },
+		{ populate: ['listings'], strategy: 'select-in' },
+	);
+	const history = await History.open(em, [], noticing);
+	for (const property of stored) {
+		history.noteGone(property);
+		property.goneAt = noticing.at;
+		delistMissing(property, [], noticing.at);
+	}
+	await history.write();
+}
+
+/** A home whose content is what it was. */
+interface Checked {
+	readonly id: string;
+	readonly searchRun: string | null;
+}
+
+/** A detail needs no proof; a search record adds none to content that is good, and else its own run must find it good. */
+function searchRunOf(stored: Property, { searchRun = null }: HomeRows, isGood: boolean): string | null {
+	return searchRun !== null && isGood ? (stored.searchRun ?? null) : searchRun;
+}
+
+/** One statement for all that has not changed, past the unit of work. */
+async function markChecked(em: EntityManager, homes: readonly Checked[], at: Date): Promise<void> {
+	if (homes.length === 0) return;
+	await em.getConnection().execute(
+		`update property p set checked_at = ?::timestamptz, search_run = c.run
+		   from (values ${homes.map(() => '(?::uuid, ?::text)').join(', ')}) as c(id, run) where p.id = c.id`,
+		[at.toISOString(), ...homes.flatMap(({ id, searchRun }) => [id, searchRun])],
+		'run',
+		em.getTransactionContext(),
+	);
 }
 
 /** Listings that are stored under another home than the one whose record names them now. */
@@ -114,24 +171,26 @@ function updateHome(
 	em: EntityManager,
 	property: Property,
 	home: HomeRows,
-	fetchedAt: Date,
-	moved: ReadonlyMap<string, Listing>,
+	{ fetchedAt, isGood, moved }: { fetchedAt: Date; isGood: boolean; moved: ReadonlyMap<string, Listing> },
 ): boolean {
+	// What corrects a doubtful record may well have been there before it.
+	const noticedAt = isGood ? fetchedAt : null;
 	const changes = [
 		assignChanged(em, property, { ...home.property, goneAt: null }),
 		syncChildren(em, property.buildings, home.buildings, ['buildingNumber'], (row) =>
 			em.create(Building, { ...row, property } as unknown as RequiredEntityData<Building>),
 		),
 		syncChildren(em, property.registrations, home.registrations, ['registrationId'], (row) =>
-			em.create(Registration, { ...row, property } as unknown as RequiredEntityData<Registration>),
+			em.create(Registration, { ...row, property, noticedAt } as unknown as RequiredEntityData<Registration>),
 		),
 		writeListings(em, property, home.listings, moved),
 		delistMissing(property, home.listings, fetchedAt),
 	];
+	if (!changes.includes(true)) return false;
 	property.fetchedAt = fetchedAt;
 	property.checkedAt = fetchedAt;
 	property.searchRun = home.searchRun ?? null;
-	return changes.includes(true);
+	return true;
 }
 
 function writeListings(

@@ -18,6 +18,8 @@ export class PlainLines {
 	#errors = 0;
 	#adapted: Adaptation | undefined;
 	#adaptedAt = 0;
+	/** Those that could not be read. */
+	#timelines = 0;
 
 	constructor(print: (line: string) => void) {
 		this.#print = print;
@@ -39,6 +41,15 @@ export class PlainLines {
 				return;
 			case 'batch.committed':
 				if (finished(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
+				return;
+			case 'homes.unlisted':
+				this.#print(
+					`  ${event.partition}: ${formatCount(event.count)} stored homes are listed no more; each is asked for`,
+				);
+				return;
+			case 'timeline.finished':
+				if (event.problem !== undefined && ++this.#timelines <= errorsInFull)
+					this.#print(`  ! timeline of ${sanitize(event.label)} (${event.id}): ${sanitize(event.problem.message)}`);
 				return;
 			case 'pages.distrusted':
 				this.#print(

@@ -14,6 +14,8 @@ export interface SummaryFacts {
 	readonly command: string;
 	/** The command line that fetches just the failures again. */
 	readonly retry: string;
+	/** What the run noticed about homes that were stored before, and the command line that prints it. */
+	readonly changes?: { readonly count: number; readonly command: string };
 }
 
 /** What is left on the screen after a run. */
@@ -25,6 +27,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		...forecastRows(state, result),
 		['requests', `${formatCount(result.requests)}   ${formatCount(state.batches.committed)} batches`],
 		...workerRows(state),
+		...changeRows(state, facts),
 		...errorRows(state),
 		...pageRows(state),
 		...listingRows(state),
@@ -80,6 +83,19 @@ function tallies({ imported, updated, unchanged, skipped, failed, gone }: RunRes
 	return [formatCount(imported), ...named].join('   ');
 }
 
+/** Told where stored homes were looked at again, and wherever something was found. */
+function changeRows({ started, timelines }: ImportState, { changes }: SummaryFacts): [string, string][] {
+	const { count = 0, command = '' } = changes ?? {};
+	const refreshed = (started?.refresh ?? 'none') !== 'none';
+	const read = `${formatCount(timelines.read)} read, ${formatCount(timelines.failed)} failed`;
+	const why = timelines.latestProblem === undefined ? '' : `: ${sanitize(timelines.latestProblem)}`;
+	return [
+		...(count > 0 ? [['changes', `${formatCount(count)}   see them with ${command}`] as [string, string]] : []),
+		...(count === 0 && refreshed && changes !== undefined ? [['changes', 'none'] as [string, string]] : []),
+		...(started?.timeline === true ? [['timelines', `${read}${why}`] as [string, string]] : []),
+	];
+}
+
 /** @param activeTime without pauses and waiting, ms. */
 function timeWords(result: RunResult, activeTime: number): string {
 	const factor = activeTime === 0 ? 0 : result.sequentialEstimateMs / activeTime;
@@ -125,7 +141,7 @@ function pageRows({ started, pages }: ImportState): [string, string][] {
 }
 
 /** What was odd about the API's lists, though it all adds up in the end. */
-function listingRows({ partitions }: ImportState): [string, string][] {
+function listingRows({ partitions, unlisted }: ImportState): [string, string][] {
 	const sum = (of: (partition: PartitionReport) => number): number =>
 		partitions.reduce((all, each) => all + of(each), 0);
 	const parts: [count: number, one: string, several: string][] = [
@@ -134,6 +150,7 @@ function listingRows({ partitions }: ImportState): [string, string][] {
 		[sum(({ readAgain }) => readAgain), 'reading more to make it add up', 'readings more to make it add up'],
 		[sum(({ otherType }) => otherType), 'row of another type left out', 'rows of another type left out'],
 		[sum(({ withoutType }) => withoutType), 'row without a type', 'rows without a type'],
+		[unlisted, 'stored home is listed no more and was asked for', 'stored homes are listed no more and were asked for'],
 	];
 	const told = parts
 		.filter(([count]) => count > 0)

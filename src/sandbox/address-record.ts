@@ -4,12 +4,23 @@ import { traitsOf, villa } from './address-type.ts';
 import { buildingsOf } from './building-record.ts';
 import { daysAgo } from './calendar.ts';
 import * as words from './danish-words.ts';
-import { addressId, entryAddressId, type Home, isListed, livingArea, marketPrice, seedOf, type World } from './home.ts';
+import { isRevalued, wasListed } from './fate.ts';
+import {
+	addressId,
+	askingPrice,
+	entryAddressId,
+	type Home,
+	isListed,
+	livingArea,
+	marketPrice,
+	seedOf,
+	type World,
+} from './home.ts';
 import { listingCount, listingsOf } from './listing-record.ts';
 import { placeOf } from './place-record.ts';
 import { Random } from './random.ts';
 import type { Realtors } from './realtor-record.ts';
-import { propertyNumberOf, registrationsOf } from './registration-record.ts';
+import { earlierSales, propertyNumberOf, registrationsOf } from './registration-record.ts';
 
 /** A record as the API would send it. */
 export type JsonRecord = Record<string, unknown>;
@@ -27,7 +38,10 @@ export function searchRecord(world: World, home: Home): JsonRecord {
 	const addressID = addressId(world, code);
 	const area = livingArea(world, type, code);
 	const listed = isListed(world, type, code);
+	// What was drawn when the world began is drawn alike on every later day.
+	const wasOpen = wasListed(world, type, code);
 	const registrations = registrationsOf(world, home);
+	const earlier = earlierSales(world, home);
 	const value = marketPrice(world, municipality, type, code);
 	const place = random.chance(0.4) ? placeOf(home, head) : undefined;
 	const { zipCode, name, slug, group } = district;
@@ -41,10 +55,9 @@ export function searchRecord(world: World, home: Home): JsonRecord {
 			{ length: random.pick(bfeCounts) },
 			(_, index) => 100_000 + (serialOf(world, home, 50 + index) % 9_000_000),
 		),
-		...(registrations.length > 0 &&
-			area !== undefined && { boligsidenInfo: { latestSoldArea: area + random.int(0, 20) } }),
+		...(earlier.length > 0 && area !== undefined && { boligsidenInfo: { latestSoldArea: area + random.int(0, 20) } }),
 		...(type !== villa && area === undefined ? {} : { buildings: buildingsOf(world, home) }),
-		...(listed && { casePrice: value }),
+		...(listed && { casePrice: askingPrice(world, municipality, type, code) }),
 		city: town,
 		cityName: name,
 		coordinates: head.coordinates,
@@ -54,15 +67,15 @@ export function searchRecord(world: World, home: Home): JsonRecord {
 		entryAddressID: entryAddressId(world, home),
 		...(head.floor !== undefined && { floor: head.floor }),
 		gstkvhx: head.gstkvhx,
-		...(listed
-			? { hasMultipleCases: listingCount(world, home) > 1 }
-			: random.chance(0.1) && { hasMultipleCases: false }),
+		...(!wasOpen && random.chance(0.1) && { hasMultipleCases: false }),
+		...(listed && { hasMultipleCases: listingCount(world, home) > 1 }),
 		houseNumber: head.houseNumber,
-		...(listed ? { isOnMarket: true } : random.chance(0.66) && { isOnMarket: false }),
+		...((wasOpen || random.chance(0.66)) && { isOnMarket: false }),
+		...(listed && { isOnMarket: true }),
 		isPublic: random.chance(0.99),
-		...(registrations.length > 0 &&
-			random.chance(0.85) && { latestSoldCaseDescription: soldDescription(random, home, registrations[0]?.date) }),
-		...(random.chance(0.85) && { latestValuation: valuation(random, value) }),
+		...(earlier.length > 0 &&
+			random.chance(0.85) && { latestSoldCaseDescription: soldDescription(random, home, earlier[0]?.date) }),
+		...(random.chance(0.85) && { latestValuation: valuation(random, value * (isRevalued(world, code) ? 1.1 : 1)) }),
 		...(area !== undefined && { livingArea: area }),
 		municipality: municipality.record,
 		...(place !== undefined && { place, placeName: place.name }),

@@ -30,9 +30,9 @@ export class Exchange {
 	#stats = new StatsCounter();
 
 	constructor(options: SandboxOptions) {
-		const { seed = 1, latencyMs = 0, jitterMs = 0, failRate = 0, statuses, script, map, villas } = options;
+		const { seed = 1, days, latencyMs = 0, jitterMs = 0, failRate = 0, statuses, script, map, villas } = options;
 		const { drift = 0, driftOverS = 60, knee = 0 } = options;
-		this.#routes = new Routes({ seed, villas, map });
+		this.#routes = new Routes({ seed, days, villas, map });
 		this.#faults = new RandomFaults(seed, failRate, statuses);
 		this.#jitter = new Random(seed ^ 0x717e);
 		this.#script = script;

@@ -1,4 +1,5 @@
 import { type TypeIndex, traitsOf, typeCount } from './address-type.ts';
+import { isListedNow, offerOf, wasListed } from './fate.ts';
 import { type District, type SandboxMunicipality, settleMunicipalities } from './municipality.ts';
 import { chanceOf, hex8, mix } from './random.ts';
 import { entriesPerRoad } from './road.ts';
@@ -23,11 +24,13 @@ export interface Home {
 
 export interface World {
 	readonly seed: number;
+	/** Since the day at which the world begins: what has happened to homes in that time. */
+	readonly days: number;
 	readonly municipalities: readonly SandboxMunicipality[];
 }
 
-export function createWorld(seed: number, villas?: ReadonlyMap<number, number>): World {
-	return { seed, municipalities: settleMunicipalities(villas) };
+export function createWorld(seed: number, villas?: ReadonlyMap<number, number>, days = 0): World {
+	return { seed, days, municipalities: settleMunicipalities(villas) };
 }
 
 const numberBits = 18;
@@ -81,7 +84,7 @@ export function livingArea(world: World, type: TypeIndex, code: number): number 
 
 /** Whether the home is for sale. */
 export function isListed(world: World, type: TypeIndex, code: number): boolean {
-	return chanceOf(world.seed ^ 0x5a1e, code) < traitsOf(type).listedShare;
+	return isListedNow(world, type, code);
 }
 
 /** DKK per m2 of a villa: 55,000 around København, 12,000 far away from it. */
@@ -97,6 +100,13 @@ export function marketPrice(world: World, municipality: SandboxMunicipality, typ
 	const taste = 0.65 + 0.8 * chanceOf(world.seed ^ 0x9c1ce, code);
 	const price = area * priceLevel(municipality) * traitsOf(type).priceFactor * taste;
 	return Math.max(95_000, Math.round(price / 5_000) * 5_000);
+}
+
+/** What is asked for it while it is for sale, DKK: less after a cut. */
+export function askingPrice(world: World, municipality: SandboxMunicipality, type: TypeIndex, code: number): number {
+	const price = marketPrice(world, municipality, type, code);
+	const isCut = wasListed(world, type, code) && offerOf(world, code) === 'cut';
+	return isCut ? Math.round((price * 0.95) / 1_000) * 1_000 : price;
 }
 
 /** Seeds a generator for one aspect of a home, so that a new field in one block leaves the others as they were. */

@@ -3,7 +3,8 @@ import { headOf } from './address-head.ts';
 import { buildingsOf } from './building-record.ts';
 import { daysAgo } from './calendar.ts';
 import * as words from './danish-words.ts';
-import { type Home, homeOfCode, isListed, livingArea, marketPrice, seedOf, type World } from './home.ts';
+import { offerChangesOn, offerOf, openedOn, wasListed } from './fate.ts';
+import { askingPrice, type Home, homeOfCode, isListed, livingArea, marketPrice, seedOf, type World } from './home.ts';
 import { floorPlan, type Image, photo } from './image-record.ts';
 import { hex8, mix, Random } from './random.ts';
 import type { Realtor, Realtors } from './realtor-record.ts';
@@ -55,12 +56,21 @@ function caseIdOf(world: World, home: Home, ordinal: number): string {
 /** How long it has been for sale in days, and how the price has moved since: what record and timeline agree on. */
 export function courseOf(world: World, home: Home, ordinal: number) {
 	const random = new Random(seedOf(world, home.code, 30 + ordinal));
-	const days = random.int(1, 380);
-	const change = random.chance(0.4) ? -random.int(10, 180) / 10 : 0;
+	const sinceStart = random.int(1, 380);
+	const wasOpen = wasListed(world, home.type, home.code);
+	// One that was put up for sale since has been so for less than no time when the world began.
+	const days = wasOpen || ordinal > 0 ? sinceStart : -openedOn(world, home.code);
+	const changed = random.chance(0.4);
+	const change = changed && days > 0 ? -random.int(10, 180) / 10 : 0;
 	const price = marketPrice(world, home.municipality, home.type, home.code);
 	const asked = ordinal === 0 ? price : Math.round((price * 1.06) / 5_000) * 5_000;
+	const isCut = ordinal === 0 && wasOpen && offerOf(world, home.code) === 'cut';
 	return {
 		days,
+		/** A cut since the world began: its day, and the price since. */
+		cut: isCut
+			? { day: offerChangesOn(world, home.code), price: askingPrice(world, home.municipality, home.type, home.code) }
+			: undefined,
 		/** Days since the earlier listing was closed; the open one runs until today. */
 		endedDaysAgo: ordinal === 0 ? 0 : 400 + random.int(20, 300),
 		priceChangePercentage: change,
@@ -79,7 +89,11 @@ function listing(world: World, home: Home, realtors: Realtors, ordinal: number):
 	const realtor = realtors.near(home.municipality, home.district, random.bits());
 	const area = livingArea(world, home.type, home.code) ?? 0;
 	const dwelling = buildingsOf(world, home).find((building) => building.housingArea !== undefined);
-	const { days, priceCash, priceChangePercentage } = courseOf(world, home, ordinal);
+	const course = courseOf(world, home, ordinal);
+	const priceCash = course.cut?.price ?? course.priceCash;
+	const percentage = Math.round(1_000 * (priceCash / course.firstPrice - 1)) / 10;
+	const priceChangePercentage = course.cut === undefined ? course.priceChangePercentage : percentage;
+	const days = course.days + (ordinal === 0 ? world.days : 0);
 	const providerCaseID = String(random.int(10_000_000, 99_999_999));
 	const images = Array.from({ length: random.pick(photoCounts) }, () =>
 		photo(random, caseID, random.chance(0.85) ? random.pick(words.photoTexts) : undefined),

@@ -4,6 +4,8 @@ import type { FaultScript } from './fault.ts';
 export interface SandboxOptions {
 	/** Another seed, another country. @default 1 */
 	readonly seed?: number;
+	/** The same world so many days later: prices cut, homes sold, put up for sale, revalued, demolished. @default 0 */
+	readonly days?: number;
 	/** @default 0, any free port */
 	readonly port?: number;
 	/** Time an answer takes, ms. @default 0 */

@@ -1,4 +1,5 @@
-import { homeCode, isListed, livingArea, marketPrice, type World } from './home.ts';
+import { isDemolished } from './fate.ts';
+import { askingPrice, homeCode, isListed, livingArea, type World } from './home.ts';
 import { mix } from './random.ts';
 import type { AddressListing, Run } from './run.ts';
 
@@ -49,7 +50,7 @@ export function rank(
 	field: SortField,
 	filter: Filter,
 ): Float64Array | undefined {
-	const isFiltered = filter.price !== undefined || filter.area !== undefined || filter.listedOnly;
+	const isFiltered = filter.price !== undefined || filter.area !== undefined || filter.listedOnly || world.days > 0;
 	if (!isFiltered && (field === 'address' || field === 'road')) return undefined;
 	const keys = new Float64Array(listing.total);
 	let kept = 0;
@@ -69,10 +70,11 @@ export function rank(
 }
 
 function passes(world: World, run: Run, code: number, filter: Filter): boolean {
+	if (isDemolished(world, code)) return false;
 	if (filter.area !== undefined && !isWithin(livingArea(world, run.type, code), filter.area)) return false;
 	if (filter.price === undefined && !filter.listedOnly) return true;
 	if (!isListed(world, run.type, code)) return false;
-	return filter.price === undefined || isWithin(marketPrice(world, run.municipality, run.type, code), filter.price);
+	return filter.price === undefined || isWithin(askingPrice(world, run.municipality, run.type, code), filter.price);
 }
 
 function isWithin(value: number | undefined, range: Range): boolean {
@@ -101,5 +103,5 @@ function keyOf(world: World, run: Run, code: number, field: SortField): number {
 
 function askingPriceKey(world: World, run: Run, code: number, divisor: number | undefined): number {
 	if (divisor === undefined || !isListed(world, run.type, code)) return largestKey - 1;
-	return Math.min(largestKey - 2, Math.round(marketPrice(world, run.municipality, run.type, code) / divisor));
+	return Math.min(largestKey - 2, Math.round(askingPrice(world, run.municipality, run.type, code) / divisor));
 }

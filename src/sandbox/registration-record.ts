@@ -1,6 +1,7 @@
 import { traitsOf } from './address-type.ts';
 import { daysAgo } from './calendar.ts';
-import { entrySeed, type Home, isListed, livingArea, marketPrice, seedOf, type World } from './home.ts';
+import { soldOn, wasListed } from './fate.ts';
+import { askingPrice, entrySeed, type Home, livingArea, marketPrice, seedOf, type World } from './home.ts';
 import { Random } from './random.ts';
 
 /** A sale, as it stands in an address record. */
@@ -31,6 +32,28 @@ const newStyleDays = 1_060;
  * API does; only the newest then carries the unit's own `area`.
  */
 export function registrationsOf(world: World, home: Home): readonly Registration[] {
+	const latest = latestSale(world, home);
+	return latest === undefined ? earlierSales(world, home) : [latest, ...earlierSales(world, home)];
+}
+
+/** The sale since the world began, where there was one. */
+function latestSale(world: World, home: Home): Registration | undefined {
+	const day = soldOn(world, home.type, home.code);
+	if (day === undefined) return undefined;
+	const random = new Random(seedOf(world, home.code, 60));
+	const price = askingPrice(world, home.municipality, home.type, home.code);
+	return {
+		amount: Math.round((price * (0.93 + 0.07 * random.next())) / 1_000) * 1_000,
+		date: daysAgo(-day),
+		municipalityCode: home.municipality.code,
+		propertyNumber: 0,
+		registrationID: random.uuid(),
+		type: 'normal',
+	};
+}
+
+/** As they were when the world began. */
+export function earlierSales(world: World, home: Home): readonly Registration[] {
 	const isShared = traitsOf(home.type).unitsPerEntry > 2;
 	const random = new Random(isShared ? entrySeed(world, home) : seedOf(world, home.code, 3));
 	const count = countOf(random, isShared);
@@ -38,7 +61,7 @@ export function registrationsOf(world: World, home: Home): readonly Registration
 	const area = livingArea(world, home.type, home.code);
 	const propertyNumber = propertyNumberOf(world, home);
 	// A home that is for sale was not sold while it was: its listings reach back some 1,100 days.
-	let days = random.int(20, 2_600) + (isListed(world, home.type, home.code) && !isShared ? 1_100 : 0);
+	let days = random.int(20, 2_600) + (wasListed(world, home.type, home.code) && !isShared ? 1_100 : 0);
 	let serial = 5_900_000 - random.int(0, 900_000);
 	const registrations: Registration[] = [];
 	for (let index = 0; index < count; index++) {

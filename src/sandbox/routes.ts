@@ -1,5 +1,6 @@
 import { detailRecord, type JsonRecord, searchRecord } from './address-record.ts';
 import { type Answer, BadParameter, json, notFound } from './answer.ts';
+import { isDemolished } from './fate.ts';
 import { addressId, createWorld, type Home, homeOfId, type World } from './home.ts';
 import { findListing, listingsOf } from './listing-record.ts';
 import { Realtors } from './realtor-record.ts';
@@ -17,6 +18,7 @@ export function routeKind(path: string): RouteKind {
 
 export interface RoutesOptions {
 	readonly seed: number;
+	readonly days?: number | undefined;
 	readonly villas?: ReadonlyMap<number, number> | undefined;
 	readonly map?: ((record: JsonRecord) => JsonRecord) | undefined;
 }
@@ -28,8 +30,8 @@ export class Routes {
 	readonly #realtors: Realtors;
 	readonly #change: (record: JsonRecord) => JsonRecord;
 
-	constructor({ seed, villas, map }: RoutesOptions) {
-		this.#world = createWorld(seed, villas);
+	constructor({ seed, days, villas, map }: RoutesOptions) {
+		this.#world = createWorld(seed, villas, days);
 		this.#search = new Search(this.#world);
 		this.#realtors = new Realtors(this.#world);
 		this.#change = map ?? ((record) => record);
@@ -61,7 +63,7 @@ export class Routes {
 
 	#address(id: string, part: string | undefined): Answer {
 		const home = homeOfId(this.#world, id);
-		if (home === undefined) return notFound;
+		if (home === undefined || isDemolished(this.#world, home.code)) return notFound;
 		if (part === 'timeline') return json(timelineOf(this.#world, home));
 		return part === undefined ? json(this.#change(detailRecord(this.#world, home, this.#realtors))) : notFound;
 	}

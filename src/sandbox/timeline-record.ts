@@ -32,7 +32,7 @@ export function timelineOf(world: World, home: Home): readonly TimelineEvent[] {
 }
 
 function courseEvents(world: World, home: Home, ordinal: number, random: Random): TimelineEvent[] {
-	const { days, endedDaysAgo, firstPrice, priceCash, priceChangePercentage } = courseOf(world, home, ordinal);
+	const { days, endedDaysAgo, firstPrice, priceCash, priceChangePercentage, cut } = courseOf(world, home, ordinal);
 	const events: TimelineEvent[] = [
 		{ at: timeAgo(endedDaysAgo + days, random.bits()), type: 'open', price: firstPrice },
 	];
@@ -42,6 +42,14 @@ function courseEvents(world: World, home: Home, ordinal: number, random: Random)
 			type: 'price_change',
 			price: priceCash,
 			aux: { difference: priceCash - firstPrice, differencePercentage: priceChangePercentage },
+		});
+	}
+	if (cut !== undefined) {
+		const difference = cut.price - priceCash;
+		const differencePercentage = Math.round((1_000 * difference) / priceCash) / 10;
+		events.push({
+			...{ at: timeAgo(-cut.day, random.bits()), type: 'price_change', price: cut.price },
+			aux: { difference, differencePercentage },
 		});
 	}
 	if (ordinal > 0) events.push({ at: timeAgo(endedDaysAgo, random.bits()), type: 'closed', price: priceCash });

@@ -27,6 +27,8 @@ test('the defaults: villas, 12 workers, a commit every 50, 10 requests a second'
 	expect(settingsOf({ municipality: ['koebenhavn'] })).toEqual({
 		queries: [{ municipality: expect.objectContaining({ code: 101, name: 'København' }), addressType: 'villa' }],
 		fetch: 'details',
+		refresh: 'none',
+		timeline: false,
 		workers: 12,
 		adaptive: false,
 		batchSize: 50,

@@ -1,4 +1,4 @@
-import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from '../../src/import/ports.ts';
+import { type BatchEntry, type HomeQuery, type HomeStore, type StoredAs, StoreError } from '../../src/import/ports.ts';
 import type { FakeClock } from './support.ts';
 
 export interface StoreOptions {
@@ -35,6 +35,10 @@ export class FakeStore implements HomeStore<string> {
 		const refusal = this.#options.refuseKnown?.(ids, this.checks.length);
 		if (refusal !== undefined) throw refusal;
 		return found;
+	}
+
+	async unlisted(_: HomeQuery, isListed: (id: string) => boolean): Promise<readonly { id: string; label: string }[]> {
+		return [...this.homes].filter((id) => !isListed(id)).map((id) => ({ id, label: id }));
 	}
 
 	async save(entries: readonly BatchEntry<string>[]): Promise<ReadonlyMap<string, StoredAs>> {

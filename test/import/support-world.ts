@@ -11,6 +11,7 @@ import type {
 	ReadRecord,
 	RequestContext,
 	SearchPage,
+	TimelineOutcome,
 	Tries,
 } from '../../src/import/ports.ts';
 import type { FakeClock } from './support.ts';
@@ -77,6 +78,8 @@ export interface WorldOptions {
 	readonly onPage?: (call: PageCall, answer: () => SearchPage) => PageOutcome | SearchPage | undefined;
 	readonly readListed?: NonNullable<HomeSource<string>['readListed']>;
 	readonly differences?: NonNullable<HomeSource<string>['differences']>;
+	/** Given, every home is for sale. */
+	readonly onTimeline?: (id: string) => TimelineOutcome;
 	readonly onFetch?: (id: string, context: RequestContext) => FakedOutcome | undefined;
 }
 
@@ -122,6 +125,15 @@ export class FakeWorld implements HomeSource<string> {
 
 	differences(listed: string, fetched: string): string[] {
 		return this.#options.differences?.(listed, fetched) ?? [];
+	}
+
+	isListed(): boolean {
+		return this.#options.onTimeline !== undefined;
+	}
+
+	async fetchTimeline(id: string): Promise<TimelineOutcome> {
+		this.requests++;
+		return this.#options.onTimeline?.(id) ?? { status: 'read', events: [] };
 	}
 
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<string>> {

@@ -32,6 +32,8 @@ export function entryFor(address: AddressPayload): BatchEntry<AddressPayload> {
 export interface TestStore {
 	/** A store on empty tables, in a run of its own. */
 	empty(): Promise<DatabaseHomeStore>;
+	/** What the tables hold, by SQL. */
+	rows<Row>(sql: string): Promise<Row[]>;
 	/** Fails unless each record comes back as it was sent. */
 	expectStored(records: readonly JsonObject[]): Promise<void>;
 }
@@ -69,6 +71,7 @@ export function onEachDatabase(
 					await new Ledger(database.orm).open(`run ${runs}`, {}, [], new Date());
 					return new DatabaseHomeStore(database.orm, `run ${runs}`, systemClock);
 				},
+				rows: (sql) => database.orm.em.getConnection().execute(sql),
 				async expectStored(records) {
 					for (const record of records) {
 						const stored = await storedPayload(database.orm.em.fork(), String(record.addressID).toLowerCase());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, text, uuid } from './scalars.ts';
+import { flag, integer, text, uuid } from './scalars.ts';
 
 /** What a row is not needed for: a record that is wrong there is told so when it is read as a whole, with its id. */
 const word = text.nullish().catch(undefined);
@@ -13,6 +13,8 @@ const listedAddressSchema = z.looseObject({
 	floor: word,
 	door: word,
 	zipCode: integer,
+	/** Absent means unknown, not false. */
+	isOnMarket: flag.nullish().catch(undefined),
 	municipality: z.looseObject({ municipalityCode: integer }),
 });
 

@@ -37,6 +37,7 @@ export async function dryRun(
 	const inAll = partitions.reduce((sum, { homes }) => sum + homes, 0);
 	const homes = Math.min(inAll, settings.limit ?? inAll);
 	const byPages = settings.fetch === 'pages';
+	const fewer = settings.refresh === 'all' ? '' : '; fewer where some are stored';
 	const requests = byPages ? Math.ceil(homes / rowsOfRecords) : homes + Math.ceil(homes / rowsPerPage);
 	const workers = settings.adaptive ? mostWorkers : settings.workers;
 	const perSecond = Math.min(workers / (latencyMs / 1000), settings.rate || Number.POSITIVE_INFINITY);
@@ -49,7 +50,7 @@ export async function dryRun(
 	out(
 		byPages
 			? `  at most ${formatCount(homes)} homes to import: about ${formatCount(requests)} pages, and a request for each home that is or may be for sale`
-			: `  at most ${formatCount(homes)} homes to import, about ${formatCount(requests)} requests; fewer where some are stored`,
+			: `  at most ${formatCount(homes)} homes to import, about ${formatCount(requests)} requests${fewer}`,
 	);
 	out(
 		`  ${byPages || settings.adaptive ? 'at least' : 'about'} ${formatDuration(plan.expectedMs)} with ${settings.adaptive ? 'up to ' : ''}${workers} workers at today's latency of ${formatMs(latencyMs)}`,

@@ -11,9 +11,15 @@ export class Migration20261123184809 extends Migration {
     this.addSql(`create index "property_change_property_id_index" on "property_change" ("property_id");`);
     this.addSql(`create index "property_change_noticed_at_index" on "property_change" ("noticed_at");`);
 
-    this.addSql(`create table "price_event" ("id" bigserial primary key, "property_id" uuid not null, "listing_id" uuid null, "type" text not null, "price" bigint null, "price_before" bigint null, "at" timestamptz not null, "source" text not null, "aux" jsonb null, "run_id" text not null, "noticed_at" timestamptz not null);`);
+    this.addSql(`create table "price_event" ("id" bigserial primary key, "property_id" uuid not null, "listing_id" uuid null, "type" text not null, "price" bigint null, "price_before" bigint null, "at" timestamptz not null, "source" text not null, "identity" text not null, "previous_check_at" timestamptz null, "aux" jsonb null, "run_id" text not null, "noticed_at" timestamptz not null);`);
     this.addSql(`create index "price_event_property_id_index" on "price_event" ("property_id");`);
     this.addSql(`create index "price_event_noticed_at_index" on "price_event" ("noticed_at");`);
+    this.addSql(`alter table "price_event" add constraint "price_event_property_id_identity_unique" unique ("property_id", "identity");`);
+
+    this.addSql(`alter table "registration" add "noticed_at" timestamptz null;`);
+    this.addSql(`create index "registration_noticed_at_index" on "registration" ("noticed_at") where "noticed_at" is not null;`);
+
+    this.addSql(`alter table "import_failure" add "unlisted" boolean not null default false;`);
 
     this.addSql(`alter table "import_run" add "census" jsonb null, add "latency" jsonb null;`);
 
@@ -40,6 +46,11 @@ export class Migration20261123184809 extends Migration {
     this.addSql(`alter table "import_run" drop column "census", drop column "latency";`);
 
     this.addSql(`alter table "property" drop column "checked_at";`);
+
+    this.addSql(`drop index "registration_noticed_at_index";`);
+    this.addSql(`alter table "registration" drop column "noticed_at";`);
+
+    this.addSql(`alter table "import_failure" drop column "unlisted";`);
   }
 
 }

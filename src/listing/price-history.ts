@@ -1,0 +1,100 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { TimelineEvent } from '../boligsiden/contract/timeline.ts';
+import type { SeenEvent } from './price-events.ts';
+
+/** When and by which run something was noticed. */
+export interface Noticing {
+	readonly runId: string;
+	readonly at: Date;
+}
+
+/** Of one home. */
+interface OfHome {
+	readonly propertyId: string;
+	/** null where it was not stored before. */
+	readonly previousCheckAt: Date | null;
+}
+
+export type SeenEvents = OfHome & { readonly events: readonly SeenEvent[] };
+export type Timeline = OfHome & { readonly events: readonly TimelineEvent[] };
+
+/** Keeps what was seen between imports. When it happened is not known better than when it was noticed. */
+export async function keepSeen(em: EntityManager, homes: readonly SeenEvents[], noticing: Noticing): Promise<void> {
+	const at = noticing.at.toISOString();
+	const rows = homes.flatMap(({ events, ...home }) =>
+		events.map(({ listingId, type, price, priceBefore }) => ({
+			...rowOf(home, { at, type, price, aux: null }, `import ${at} ${listingId} ${type} ${price}`),
+			...{ listing_id: listingId, price_before: priceBefore, source: 'import' },
+		})),
+	);
+	await insert(em, rows, noticing);
+}
+
+/** Keeps what the API tells; an event that was told before is there already, and one that was seen between imports becomes what is told. */
+export async function keepTimelines(em: EntityManager, homes: readonly Timeline[], noticing: Noticing): Promise<void> {
+	if (homes.length === 0) return;
+	const rows = homes.flatMap(({ events, ...home }) =>
+		events.map((event) => ({
+			...rowOf(home, event, `timeline ${event.at} ${event.type} ${event.price}`),
+			...{ listing_id: null, price_before: priceBefore(event), source: 'timeline' },
+		})),
+	);
+	await insert(em, rows, noticing);
+	await replaceSeen(
+		em,
+		homes.map(({ propertyId }) => propertyId),
+	);
+}
+
+function rowOf({ propertyId, previousCheckAt }: OfHome, { at, type, price, aux }: TimelineEvent, identity: string) {
+	const previous = previousCheckAt?.toISOString() ?? null;
+	return { property_id: propertyId, type, price, at, identity, previous_check_at: previous, aux };
+}
+
+function priceBefore({ type, price, aux }: TimelineEvent): number | null {
+	const difference = aux?.difference;
+	return type === 'price_change' && price !== null && Number.isSafeInteger(difference)
+		? price - Number(difference)
+		: null;
+}
+
+async function insert(em: EntityManager, rows: readonly object[], { runId, at }: Noticing): Promise<void> {
+	if (rows.length === 0) return;
+	await execute(
+		em,
+		`insert into price_event (property_id, listing_id, type, price, price_before, at, source, identity, previous_check_at, aux,
+		                          run_id, noticed_at)
+		 select e.*, ?, ?::timestamptz
+		   from jsonb_to_recordset(?::jsonb) as e(property_id uuid, listing_id uuid, type text, price bigint, price_before bigint,
+		        at timestamptz, source text, identity text, previous_check_at timestamptz, aux jsonb)
+		     on conflict (property_id, identity) do nothing`,
+		[runId, at.toISOString(), JSON.stringify(rows)],
+	);
+}
+
+/**
+ * One event, though it was seen first and told later: the same type and price, at a time between the check before it was noticed and
+ * then. Of some events the API tells only the day. What it is noticed by stays.
+ */
+function replaceSeen(em: EntityManager, propertyIds: readonly string[]): Promise<unknown> {
+	return execute(
+		em,
+		`with seen as (
+		   delete from price_event s using price_event t
+		    where s.property_id in (${propertyIds.map(() => '?').join(', ')}) and s.source = 'import'
+		      and t.property_id = s.property_id and t.source = 'timeline' and t.type = s.type
+		      and t.price is not distinct from s.price and t.at <= s.noticed_at
+		      and (t.at > s.previous_check_at
+		           or t.at = date_trunc('day', t.at, 'UTC') and t.at + interval '1 day' > s.previous_check_at)
+		   returning t.id, s.listing_id, s.price_before, s.previous_check_at, s.run_id, s.noticed_at)
+		 update price_event e
+		    set listing_id = seen.listing_id, price_before = coalesce(e.price_before, seen.price_before),
+		        previous_check_at = seen.previous_check_at, run_id = seen.run_id, noticed_at = seen.noticed_at
+		   from seen where e.id = seen.id`,
+		[...propertyIds],
+	);
+}
+
+function execute(em: EntityManager, sql: string, values: unknown[]): Promise<unknown> {
+	return em.getConnection().execute(sql, values, 'run', em.getTransactionContext());
+}

@@ -1,0 +1,115 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { homeLabel } from '../shared/home-label.ts';
+import { searchIsTrusted } from './search-trust.ts';
+
+/** Something that an import noticed about a home that was stored already. */
+export interface NoticedChange {
+	readonly kind: 'field' | 'price' | 'sale';
+	readonly noticedAt: Date;
+	/** When it happened, as far as the API tells. */
+	readonly at: Date | null;
+	readonly propertyId: string;
+	/** "Mejlgade 82A, 2. tv, 8000" */
+	readonly home: string;
+	readonly municipality: string;
+	readonly addressType: string | null;
+	/** The column; the type of a price event; the type of a registered sale. */
+	readonly what: string;
+	readonly from: unknown;
+	readonly to: unknown;
+	/** null of a sale. */
+	readonly runId: string | null;
+}
+
+export interface ChangeFilter {
+	readonly since: Date;
+	readonly municipalityCodes?: readonly number[] | undefined;
+	readonly addressTypes?: readonly string[] | undefined;
+}
+
+/** An event of the API's timeline is news when it happened since the home was last checked; those before are its past. */
+const isNews = `e.previous_check_at is not null and (e.source = 'import' or e.at > e.previous_check_at
+	or e.at = date_trunc('day', e.at, 'UTC') and e.at + interval '1 day' > e.previous_check_at)`;
+
+/** What a search record has changed shows only once that record is known to be good. */
+const isProven = `(p.search_run is null or p.search_run <> n.run_id or n.field = 'gone_at' or ${searchIsTrusted})`;
+
+/** Each with its home's id: kind, noticed_at, at, field, from, to, run_id. */
+const noticed = `
+	select 'field' as kind, c.property_id, c.noticed_at, null::timestamptz as at, c.field, c.from_value as "from",
+	       c.to_value as "to", c.run_id
+	  from property_change c where c.noticed_at >= ?::timestamptz
+	union all
+	select 'price', e.property_id, e.noticed_at, e.at, e.type, to_jsonb(e.price_before), to_jsonb(e.price), e.run_id
+	  from price_event e where e.noticed_at >= ?::timestamptz and ${isNews}
+	union all
+	select 'sale', r.property_id, r.noticed_at, r.date::timestamptz, coalesce(r.type, 'sale'), null, to_jsonb(r.amount), null
+	  from registration r where r.noticed_at >= ?::timestamptz`;
+
+/** What was noticed since then, oldest first, the changes of a home together. */
+export async function changesSince(em: EntityManager, filter: ChangeFilter): Promise<NoticedChange[]> {
+	const { municipalityCodes, addressTypes } = filter;
+	const since = filter.since.toISOString();
+	const lists: [column: string, values: readonly unknown[] | undefined][] = [
+		['p.municipality_code', municipalityCodes],
+		['p.address_type', addressTypes],
+	];
+	const given = lists.flatMap(([column, values = []]) => (values.length === 0 ? [] : [{ column, values }]));
+	const only = given.map(({ column, values }) => ` and ${column} in (${values.map(() => '?').join(', ')})`).join('');
+	const rows: Row[] = await em.getConnection().execute(
+		`select n.*, m.name as municipality, p.municipality_code, p.address_type, p.road_name, p.house_number, p.floor, p.door,
+		        p.zip_code
+		   from (${noticed}) n join property p on p.id = n.property_id join municipality m on m.code = p.municipality_code
+		  where ${isProven}${only}
+		  order by min(n.noticed_at) over (partition by n.property_id), n.property_id, n.noticed_at, n.at, n.kind, n.field`,
+		[since, since, since, ...given.flatMap(({ values }) => values)],
+	);
+	return rows.map(toChange);
+}
+
+/** How many changes a run noticed. */
+export async function countNoticed(em: EntityManager, runId: string, startedAt: Date): Promise<number> {
+	const since = startedAt.toISOString();
+	const [row]: { count: number }[] = await em.getConnection().execute(
+		`select count(*)::int as count from (${noticed}) n join property p on p.id = n.property_id
+		  where ${isProven} and coalesce(n.run_id, ?) = ?`,
+		[since, since, since, runId, runId],
+	);
+	return row?.count ?? 0;
+}
+
+interface Row {
+	readonly kind: NoticedChange['kind'];
+	readonly property_id: string;
+	readonly noticed_at: Date | string;
+	readonly at: Date | string | null;
+	readonly field: string;
+	readonly from: unknown;
+	readonly to: unknown;
+	readonly run_id: string | null;
+	readonly municipality: string | null;
+	readonly municipality_code: number;
+	readonly address_type: string | null;
+	readonly road_name: string | null;
+	readonly house_number: string | null;
+	readonly floor: string | null;
+	readonly door: string | null;
+	readonly zip_code: number;
+}
+
+function toChange(row: Row): NoticedChange {
+	const { road_name: roadName, house_number: houseNumber, floor, door, zip_code: zipCode } = row;
+	return {
+		kind: row.kind,
+		noticedAt: new Date(row.noticed_at),
+		at: row.at === null ? null : new Date(row.at),
+		propertyId: row.property_id,
+		home: homeLabel({ roadName, houseNumber, floor, door, zipCode }, row.property_id),
+		municipality: row.municipality ?? String(row.municipality_code),
+		addressType: row.address_type,
+		what: row.field,
+		from: row.from ?? null,
+		to: row.to ?? null,
+		runId: row.run_id,
+	};
+}

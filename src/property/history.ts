@@ -1,0 +1,148 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { eventsBetween, type Offer } from '../listing/price-events.ts';
+import { keepSeen, type Noticing, type SeenEvents } from '../listing/price-history.ts';
+import type { Property } from './property.ts';
+import type { HomeRows } from './rows.ts';
+import { searchIsTrusted } from './search-trust.ts';
+import { type Change, changesBetween, goneField, watchedOf, watchedOfRows, withoutChanges } from './watched.ts';
+
+/** What search records that are not known to be good have put into the history of a home. */
+interface TakenBack {
+	readonly changes: Pick<Change, 'field' | 'from'>[];
+	/** Listings that only such a record did not name. */
+	readonly reopened: Set<string>;
+	previousCheckAt: Date | undefined;
+}
+
+/**
+ * What a batch changes in the stored homes it writes, kept with the batch. What a home is compared with is its last good state: where
+ * the stored one comes from a search record that was never found to be good, what that record changed is taken back first. (Where such
+ * a record was the home's first, or changed nothing that is watched, it is taken as the first, and what corrects it is no change.)
+ */
+export class History {
+	readonly #em: EntityManager;
+	readonly #noticing: Noticing;
+	readonly #doubtful: ReadonlyMap<string, TakenBack>;
+	readonly #changes: { readonly propertyId: string; readonly change: Change }[] = [];
+	readonly #seen: SeenEvents[] = [];
+
+	private constructor(em: EntityManager, noticing: Noticing, doubtful: ReadonlyMap<string, TakenBack>) {
+		this.#em = em;
+		this.#noticing = noticing;
+		this.#doubtful = doubtful;
+	}
+
+	static async open(em: EntityManager, stored: readonly Property[], noticing: Noticing): Promise<History> {
+		const fromSearch = stored.filter(({ searchRun }) => searchRun !== null).map(({ id }) => id);
+		return new History(em, noticing, fromSearch.length === 0 ? new Map() : await takeBack(em, fromSearch));
+	}
+
+	/** Whether the stored content is known to be good. */
+	isGood({ id }: Property): boolean {
+		return !this.#doubtful.has(id);
+	}
+
+	/** To be told before the stored home is changed. @param isMoved listings that are stored with another home. */
+	note(stored: Property, home: HomeRows, isMoved: (listingId: string) => boolean): void {
+		const doubt = this.#doubtful.get(stored.id);
+		const isFirst = doubt !== undefined && doubt.changes.length === 0 && doubt.reopened.size === 0;
+		if (isFirst) return;
+		const before = withoutChanges(watchedOf(stored, stored.buildings.getItems()), doubt?.changes ?? []);
+		this.#keep(stored, changesBetween(before, watchedOfRows(home)));
+		const offers = home.listings
+			.map(({ listing }) => listing as unknown as ListingRow)
+			.filter(({ id }) => !isMoved(id));
+		this.#notePrices(stored, offersOf(stored, doubt), offers.map(offerOf));
+	}
+
+	/** A home that answers 404; told before it is marked. */
+	noteGone(stored: Property): void {
+		this.#keep(stored, [{ field: goneField, from: null, to: this.#noticing.at.toISOString() }]);
+		this.#notePrices(stored, offersOf(stored), []);
+	}
+
+	async write(): Promise<void> {
+		if (this.#changes.length > 0) {
+			const rows = this.#changes.map(({ propertyId, change: { field, from, to } }) => ({
+				propertyId,
+				field,
+				from,
+				to,
+			}));
+			await execute(
+				this.#em,
+				`insert into property_change (property_id, field, from_value, to_value, run_id, noticed_at)
+				 select c."propertyId", c.field, nullif(c.from, 'null'), nullif(c.to, 'null'), ?, ?::timestamptz
+				   from jsonb_to_recordset(?::jsonb) as c("propertyId" uuid, field text, "from" jsonb, "to" jsonb)`,
+				[this.#noticing.runId, this.#noticing.at.toISOString(), JSON.stringify(rows)],
+			);
+		}
+		await keepSeen(this.#em, this.#seen, this.#noticing);
+	}
+
+	#keep({ id }: Property, changes: readonly Change[]): void {
+		for (const change of changes) this.#changes.push({ propertyId: id, change });
+	}
+
+	#notePrices({ id, checkedAt }: Property, before: readonly Offer[], after: readonly Offer[]): void {
+		const events = eventsBetween(before, after);
+		const previousCheckAt = this.#doubtful.get(id)?.previousCheckAt ?? checkedAt;
+		if (events.length > 0) this.#seen.push({ propertyId: id, previousCheckAt, events });
+	}
+}
+
+interface ListingRow {
+	readonly id: string;
+	readonly status?: string | null | undefined;
+	readonly priceCash?: number | null | undefined;
+}
+
+function offersOf({ listings }: Property, doubt?: TakenBack): Offer[] {
+	return listings.getItems().map((listing) => ({
+		...offerOf(listing),
+		isListed: listing.delistedAt === null || doubt?.reopened.has(listing.id) === true,
+	}));
+}
+
+function offerOf({ id, status, priceCash }: ListingRow): Offer {
+	return { id, status: status ?? null, price: priceCash ?? null, isListed: true };
+}
+
+/** Removes from the history what doubtful search records have put there. @returns it, for every home that holds such a record. */
+async function takeBack(em: EntityManager, ids: readonly string[]): Promise<Map<string, TakenBack>> {
+	const marks = ids.map(() => '?').join(', ');
+	const homes: { id: string }[] = await execute(
+		em,
+		`select p.id from property p where p.id in (${marks}) and not ${searchIsTrusted}`,
+		ids,
+	);
+	const doubtful = new Map<string, TakenBack>(
+		homes.map(({ id }) => [id, { changes: [], reopened: new Set(), previousCheckAt: undefined }]),
+	);
+	const of = [...doubtful.keys()];
+	if (of.length === 0) return doubtful;
+	const ofDoubtful = `p.id = h.property_id and h.run_id = p.search_run and p.id in (${of.map(() => '?').join(', ')})`;
+	const changes: { id: string; field: string; from: unknown }[] = await execute(
+		em,
+		`delete from property_change h using property p where ${ofDoubtful} and h.field <> '${goneField}'
+		 returning p.id, h.field, h.from_value as "from"`,
+		of,
+	);
+	for (const { id, field, from } of changes) doubtful.get(id)?.changes.push({ field, from });
+	const events: { id: string; listing: string; previous: string | Date }[] = await execute(
+		em,
+		`delete from price_event h using property p where ${ofDoubtful} and h.source = 'import'
+		 returning p.id, h.listing_id as listing, h.previous_check_at as previous`,
+		of,
+	);
+	for (const { id, listing, previous } of events) {
+		const home = doubtful.get(id);
+		home?.reopened.add(listing);
+		if (home !== undefined) home.previousCheckAt = new Date(previous);
+	}
+	return doubtful;
+}
+
+function execute<Rows>(em: EntityManager, sql: string, values: readonly unknown[]): Promise<Rows> {
+	return em.getConnection().execute(sql, [...values], 'all', em.getTransactionContext()) as Promise<Rows>;
+}

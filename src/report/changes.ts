@@ -1,0 +1,113 @@
+import { formatCount } from '../shared/format.ts';
+import { sanitize } from '../shared/sanitize.ts';
+
+/** A change, as far as people are told of it. */
+export interface ToldChange {
+	readonly kind: 'field' | 'price' | 'sale';
+	readonly noticedAt: Date;
+	readonly at: Date | null;
+	readonly propertyId: string;
+	readonly home: string;
+	readonly municipality: string;
+	readonly addressType: string | null;
+	readonly what: string;
+	readonly from: unknown;
+	readonly to: unknown;
+	readonly runId: string | null;
+}
+
+const columns = 80;
+const labelWidth = 24;
+/** Columns that hold money, DKK, shown with separators. */
+const money = /^latest_valuation$/;
+
+/** Changes for people, the homes one under another; no line is wider than 80 columns. */
+export function changeLines(changes: readonly ToldChange[]): string[] {
+	const homes = Map.groupBy(changes, ({ propertyId }) => propertyId);
+	return [...homes.values()].flatMap((its) => {
+		const [first] = its;
+		if (first === undefined) return [];
+		const { home, municipality, addressType } = first;
+		const head = [home, municipality, addressType ?? ''].filter((part) => part !== '').map(sanitize);
+		return [cut(head.join(' · ')), ...its.map(lineOf), ''];
+	});
+}
+
+/** "  2026-11-23 18:40  asking price            4,200,000 → 3,995,000" */
+function lineOf(change: ToldChange): string {
+	const time = minute(change.at === null ? change.noticedAt : change.at);
+	return cut(`  ${time}  ${sanitize(labelOf(change)).padEnd(labelWidth)}${sanitize(wordsOf(change))}`);
+}
+
+function minute(time: Date): string {
+	return time.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+const priceLabels: Readonly<Record<string, string>> = {
+	open: 'put up for sale',
+	price_change: 'asking price',
+	closed: 'listing closed',
+	sold: 'sold',
+	built: 'built',
+};
+
+function labelOf({ kind, what }: ToldChange): string {
+	if (kind === 'sale') return `sale (${what})`;
+	if (kind === 'price') return priceLabels[what] ?? what;
+	if (what === 'gone_at') return 'in the API';
+	return what.replaceAll('_', ' ').replace(/\.(?=[^.]*$)/, ' ');
+}
+
+function wordsOf({ kind, what, from, to }: ToldChange): string {
+	if (kind === 'field' && what === 'gone_at') return to === null ? 'gone → there' : 'there → gone';
+	const isMoney = kind !== 'field' || money.test(what);
+	const unit = /_area$/.test(what) ? ' m²' : '';
+	const [before, now] = [valueWords(from, isMoney, unit), valueWords(to, isMoney, unit)];
+	if (kind === 'field') return `${before} → ${now}`;
+	return from === null ? now : `${before} → ${now}`;
+}
+
+function valueWords(value: unknown, isMoney: boolean, unit: string): string {
+	if (value === null) return 'none';
+	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+	if (typeof value === 'number' && isMoney) return formatCount(value);
+	if (typeof value !== 'object') return `${value}${unit}`;
+	const { building_name: name = 'a building', total_area: area } = value as Building;
+	return area === undefined ? name : `${name}, ${area} m²`;
+}
+
+/** A building that is new or gone, as the history keeps it. */
+interface Building {
+	readonly building_name?: string;
+	readonly total_area?: number;
+}
+
+function cut(line: string): string {
+	return line.length <= columns ? line : `${line.slice(0, columns - 1).toWellFormed()}…`;
+}
+
+const csvColumns = {
+	noticed_at: ({ noticedAt }) => noticedAt.toISOString(),
+	at: ({ at }) => at?.toISOString() ?? null,
+	property_id: ({ propertyId }) => propertyId,
+	home: ({ home }) => home,
+	municipality: ({ municipality }) => municipality,
+	address_type: ({ addressType }) => addressType,
+	kind: ({ kind }) => kind,
+	what: ({ what }) => what,
+	from: ({ from }) => from,
+	to: ({ to }) => to,
+	run_id: ({ runId }) => runId,
+} satisfies Record<string, (change: ToldChange) => unknown>;
+
+/** The same for a spreadsheet, after RFC 4180, the names of the columns first; text that could control a terminal is made visible. */
+export function csvLines(changes: readonly ToldChange[]): string[] {
+	const rows = changes.map((change) => Object.values(csvColumns).map((of) => of(change)));
+	return [Object.keys(csvColumns), ...rows].map((row) => row.map(csvField).join(','));
+}
+
+function csvField(value: unknown): string {
+	if (value === null) return '';
+	const text = sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value));
+	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { sandbox } from '../sandbox/client.ts';
+import { runProgram } from '../support/program.ts';
+import { count, databaseArgs, freshDatabase, query, runImport, runJsonImport, villas } from '../support/scenario.ts';
+
+/** Dragør's villas, six of them for sale. */
+const world = { ...villas(200), seed: 12 };
+
+test('the timelines of homes for sale are kept once, however often they are told', async () => {
+	const [api, database] = [await sandbox(world), await freshDatabase()];
+	const first = await runJsonImport({ api, database, args: ['--timeline'] });
+	const listed = await count(database, 'property where is_on_market');
+	expect(first.result.timelines).toEqual({ read: listed, failed: 0 });
+	expect(api.stats().timelines).toBe(listed);
+	const events = `select property_id, type, price::text, at::text from price_event order by 1, 4, 2`;
+	const kept = await query<{ type: string }>(database, events);
+	expect(new Set(kept.map(({ type }) => type))).toEqual(new Set(['open', 'price_change', 'sold', 'built', 'closed']));
+	await runImport({ api, database, args: ['--timeline', '--refresh', 'all'] });
+	expect(await query(database, events)).toEqual(kept);
+	const past = await runProgram(['changes', ...databaseArgs(database)]);
+	expect(past.stdout).toMatch(/^No changes were noticed/);
+});
+
+test('a timeline that cannot be read: told, the home is stored, and the run ends with 3', async () => {
+	const api = await sandbox({
+		...world,
+		script: ({ path }) => (path.endsWith('/timeline') ? { kind: 'body', body: '[{"at": "yesterday"}]' } : undefined),
+	});
+	const database = await freshDatabase();
+	const ended = await runImport({ api, database, args: ['--timeline'] });
+	expect(ended.code).toBe(3);
+	expect(ended.stdout).toMatch(/imported +200 +skipped 0 +failed 0\n/);
+	expect(ended.stdout).toMatch(/timelines +0 read, \d failed: \[0\]\.at: expected a time/);
+	expect(await count(database, 'property')).toBe(200);
+	expect(await count(database, 'price_event')).toBe(0);
+});
+
+test('days later in the sandbox: what happened is found, once', async () => {
+	const [today, later, database] = [await sandbox(world), await sandbox({ ...world, days: 30 }), await freshDatabase()];
+	await runImport({ api: today, database, args: ['--fetch', 'pages'] });
+	const refresh = ['--fetch', 'pages', '--refresh', 'all'];
+	const ended = await runJsonImport({ api: later, database, args: refresh });
+	expect(ended.code, ended.stderr).toBe(0);
+	const found = await count(database, 'property_change');
+	expect(found).toBeGreaterThan(2);
+	const events = await query<{ type: string }>(database, 'select type from price_event order by 1');
+	expect(events.length).toBeGreaterThan(0);
+	const again = await runJsonImport({ api: later, database, args: refresh });
+	expect(again.result.counts).toMatchObject({ updated: 0, gone: 0 });
+	expect(await count(database, 'property_change')).toBe(found);
+	expect(await count(database, 'price_event')).toBe(events.length);
+});

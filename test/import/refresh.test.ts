@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { isRefresh, lookOf } from '../../src/import/refresh.ts';
+import { startScene, tally } from './support-run.ts';
+import { home, homes, invalid, outage, villas } from './support-world.ts';
+
+test.each(['none', 'listed', 'all', 'stale:12h', 'stale:7d', 'stale:4w'])('%s is a policy', (words) => {
+	expect(isRefresh(words)).toBe(true);
+});
+
+test.each(['', 'some', 'stale', 'stale:', 'stale:0d', 'stale:7', 'stale:7y', 'stale:-1d', 'stale:99999d'])(
+	'%j is none',
+	(words) => {
+		expect(isRefresh(words)).toBe(false);
+	},
+);
+
+test('what was checked since the run began needs no other look, whatever the policy', () => {
+	expect(lookOf('none', 1000, ['a'])).toEqual({ at: 'none' });
+	expect(lookOf('listed', 1000, ['a'])).toEqual({ at: 'listed', onMarket: ['a'], uncheckedSince: 1000 });
+	expect(lookOf('all', 1000, [])).toEqual({ at: 'all', uncheckedSince: 1000 });
+	expect(lookOf('stale:12h', 50_000_000, [])).toEqual({ at: 'all', uncheckedSince: 6_800_000 });
+});
+
+const stored = homes(10).map(({ id }) => id);
+
+test('stored homes that a whole list does not hold are asked for: gone, or still there', async () => {
+	const scene = startScene({
+		world: { homes: homes(8), onFetch: (id) => (id === home(9).id ? { status: 'gone' } : undefined) },
+		run: { refresh: 'all' },
+		stored,
+	});
+	const { counts } = await scene.end();
+	expect(tally(counts)).toEqual({ expected: 10, discovered: 10, skipped: 8, unchanged: 1, gone: 1 });
+	expect(scene.of('homes.unlisted')).toMatchObject([{ count: 2 }]);
+	expect(scene.state().unlisted).toBe(2);
+});
+
+test.each([
+	['nobody wants a refresh', { refresh: 'none' as const }, {}],
+	['only the first homes are wanted', { refresh: 'all' as const, limit: 5 }, {}],
+	[
+		'the list is not whole',
+		{ refresh: 'all' as const },
+		{ onPage: () => ({ status: 'failed' as const, problem: { ...outage, outage: false } }) },
+	],
+])('no such home is asked for where %s', async (_, run, world) => {
+	const scene = startScene({ world: { homes: homes(8), ...world }, run, stored });
+	await scene.end();
+	expect(scene.world.fetched).toEqual([]);
+});
+
+test('a stop leaves those that were not asked for yet to the next run', async () => {
+	const scene = startScene({
+		world: { homes: [], latency: 1000 },
+		run: { refresh: 'all', workers: 2, queries: [villas] },
+		stored,
+	});
+	await scene.clock.advance(500);
+	scene.running.control.stop();
+	const { counts, status } = await scene.end();
+	expect(status).toBe('interrupted');
+	expect(counts.discovered).toBe(counts.unchanged);
+});
+
+test('a timeline that cannot be read is told and counted, and costs nobody the home', async () => {
+	const scene = startScene({
+		world: {
+			homes: homes(3),
+			onTimeline: (id) => (id === home(2).id ? { status: 'failed', problem: invalid } : { status: 'read', events: [] }),
+		},
+		run: { timeline: true },
+	});
+	const result = await scene.end();
+	expect(tally(result.counts)).toEqual({ expected: 3, discovered: 3, imported: 3 });
+	expect(result.timelines).toEqual({ read: 2, failed: 1 });
+	expect(scene.state().timelines.latestProblem).toBe(invalid.message);
+});
+
+test('an API that refuses a timeline has refused us', async () => {
+	const scene = startScene({
+		world: { homes: homes(3), onTimeline: () => ({ status: 'blocked', message: 'no' }) },
+		run: { timeline: true },
+	});
+	expect((await scene.end()).status).toBe('blocked');
+	expect(scene.store.homes.size).toBe(0);
+});

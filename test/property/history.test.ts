@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { TimelineEvent } from '../../src/import/ports.ts';
+import type { JsonObject } from '../support/records.ts';
+import { entryOf, onEachDatabase } from './support.ts';
+
+const id = '33333333-2222-3333-4444-555555555555';
+const listing = 'cccccccc-2222-3333-4444-555555555555';
+
+function record(changed: JsonObject = {}): JsonObject {
+	return {
+		...{ addressID: id, zipCode: 9998, municipality: { municipalityCode: 998, name: 'Ø' } },
+		...{ livingArea: 100, latestValuation: 1_000_000, isOnMarket: false },
+		...{ buildings: [{ buildingNumber: '1', totalArea: 120 }], registrations: [] },
+		...changed,
+	};
+}
+
+const forSale = (priceCash: number, changed: JsonObject = {}): JsonObject =>
+	record({ isOnMarket: true, cases: [{ caseID: listing, status: 'open', priceCash }], ...changed });
+
+const fromPage = (page: JsonObject) => ({ ...entryOf(page), fromPage: true }) as ReturnType<typeof entryOf>;
+const again = (page: JsonObject) => ({ ...entryOf(page), again: true }) as ReturnType<typeof entryOf>;
+const withTimeline = (home: JsonObject, timeline: readonly TimelineEvent[]) =>
+	({ ...entryOf(home), timeline }) as ReturnType<typeof entryOf>;
+
+onEachDatabase((database) => {
+	const changes = () =>
+		database.rows<{ field: string }>(
+			`select field, from_value as "from", to_value as "to" from property_change order by id`,
+		);
+	const events = () =>
+		database.rows<{ type: string }>(
+			`select type, price::int, price_before::int as before, source from price_event order by at, id`,
+		);
+
+	test('what a search record changed, and its detail does not bear out, was no change', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(record())]);
+		await store.save([fromPage(record({ livingArea: 1, buildings: [], latestValuation: 2_000_000 }))]);
+		expect((await changes()).map(({ field }) => field).sort()).toEqual([
+			'building[1]',
+			'latest_valuation',
+			'living_area',
+		]);
+		await store.save([again(record({ latestValuation: 3_000_000 }))]);
+		expect(await changes()).toEqual([{ field: 'latest_valuation', from: 1_000_000, to: 3_000_000 }]);
+	});
+
+	test('what it changed and its detail says too is one change', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(record())]);
+		await store.save([fromPage(record({ livingArea: 130 }))]);
+		await store.save([again(record({ livingArea: 130 }))]);
+		expect(await changes()).toEqual([{ field: 'living_area', from: 100, to: 130 }]);
+	});
+
+	test('a home that such a record was the first of has no past that could be wrong', async () => {
+		const store = await database.empty();
+		await store.save([fromPage(record({ livingArea: 1 }))]);
+		await store.save([again(record())]);
+		expect(await changes()).toEqual([]);
+	});
+
+	test('a listing that a search record did not name, and its detail does, was not closed', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(forSale(500))]);
+		await store.save([fromPage(record())]);
+		expect(await events()).toEqual([{ type: 'closed', price: 500, before: null, source: 'import' }]);
+		await store.save([again(forSale(450))]);
+		expect(await events()).toEqual([{ type: 'price_change', price: 450, before: 500, source: 'import' }]);
+		expect(await changes()).toEqual([]);
+	});
+
+	test('what was seen between imports and is told by the timeline then is one event, at the time it happened', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(forSale(500))]);
+		// A timeline tells to the microsecond what an import notices a moment later.
+		const at = `${new Date().toISOString().slice(0, -1)}123Z`;
+		const open: TimelineEvent = { at: '2020-01-01T08:00:00.000000Z', type: 'open', price: 500, aux: null };
+		await store.save([entryOf(forSale(450))]);
+		const told = [{ at, type: 'price_change', price: 450, aux: { difference: -50 } }, open];
+		await store.save([withTimeline(forSale(450), told)]);
+		expect(await events()).toEqual([
+			{ type: 'open', price: 500, before: null, source: 'timeline' },
+			{ type: 'price_change', price: 450, before: 500, source: 'timeline' },
+		]);
+		await store.save([withTimeline(forSale(450), told)]);
+		expect(await events()).toHaveLength(2);
+	});
+
+	test('two events of one time, and two of the same without a price, are kept apart and never twice', async () => {
+		const store = await database.empty();
+		const at = '2020-01-01T08:00:00.000001Z';
+		const timeline = [
+			{ at, type: 'sold', price: 1, aux: null },
+			{ at, type: 'sold', price: 2, aux: null },
+			{ at, type: 'built', price: null, aux: null },
+		];
+		for (let times = 0; times < 3; times++) await store.save([withTimeline(forSale(500), timeline)]);
+		expect(await events()).toHaveLength(3);
+	});
+
+	test('gone and there again are changes, and what was for sale is not while it is gone', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(forSale(500))]);
+		const gone = { kind: 'gone', id, label: id, partition: 'test' } as const;
+		await store.save([gone]);
+		await store.save([gone]);
+		await store.save([entryOf(forSale(500))]);
+		expect(await changes()).toEqual([
+			{ field: 'gone_at', from: null, to: expect.any(String) },
+			{ field: 'gone_at', from: expect.any(String), to: null },
+		]);
+		expect((await events()).map(({ type }) => type)).toEqual(['closed', 'open']);
+	});
+});
