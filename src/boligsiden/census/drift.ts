@@ -53,15 +53,15 @@ interface Course {
  * A change is told below one in a million; a vanished field below one in a thousand where one that was never heard of before came in
  * its place, as often and of the same type: that is what a rename looks like, and lets it be seen in a field that few homes have.
  */
-export function driftOf(pairs: readonly Pair[]): readonly ContractChange[] {
+export function driftOf(pairs: readonly Pair[], what: 'presence' | 'all' = 'all'): readonly ContractChange[] {
 	const changes = new Map<string, ContractChange>();
 	for (const ofType of Map.groupBy(pairs, ({ now }) => now.type).values()) {
-		for (const change of driftOfType(ofType)) if (!changes.has(change.field)) changes.set(change.field, change);
+		for (const change of driftOfType(ofType, what)) if (!changes.has(change.field)) changes.set(change.field, change);
 	}
 	return [...changes.values()];
 }
 
-function driftOfType(pairs: readonly Pair[]): ContractChange[] {
+function driftOfType(pairs: readonly Pair[], what: 'presence' | 'all'): ContractChange[] {
 	const courses = coursesOf(pairs);
 	const byPath = Map.groupBy(courses, ({ path }) => path);
 	const total = { before: sum(pairs, ({ before }) => before.records), now: sum(pairs, ({ now }) => now.records) };
@@ -79,6 +79,7 @@ function driftOfType(pairs: readonly Pair[]): ContractChange[] {
 			const message = `${path} was in ${share} of homes and is in none of ${formatCount(total.now)} now${instead}`;
 			return [{ field: path, message }];
 		}
+		if (what === 'presence') return [];
 		const changed = types.find(
 			(course) => isNewType(course, now) || (course === was && course.logOnlyBefore < chance && course.now === 0),
 		);

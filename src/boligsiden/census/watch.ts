@@ -9,6 +9,8 @@ export interface CensusWatchOptions {
 	/** The ledger's censuses of complete runs of the same fetch mode, the newest first. */
 	readonly earlier: readonly unknown[];
 	readonly fetch: 'details' | 'pages';
+	/** The homes are those that failed before: as odd as they may be, only what they lack says something. */
+	readonly chosen?: boolean;
 }
 
 /** Counts the records of a run, and compares them with those of the complete runs before it. */
@@ -35,7 +37,13 @@ export class CensusWatch implements ContractWatch {
 
 	changes(): readonly ContractChange[] {
 		const { details, pages } = this.census.counted();
-		return driftOf([...this.#pairs('details', details), ...this.#pairs('pages', pages)]);
+		const pairs = [...this.#pairs('details', details), ...this.#pairs('pages', pages)];
+		return driftOf(pairs, this.chosen ? 'presence' : 'all');
+	}
+
+	/** Whether the homes are those that failed before. */
+	get chosen(): boolean {
+		return this.#options.chosen === true;
 	}
 
 	/** For the ledger. @param accepted fields whose change somebody said was all right. */
@@ -46,7 +54,7 @@ export class CensusWatch implements ContractWatch {
 
 	/** Beside search records, details are asked for of a few homes only, and of others each time. */
 	#pairs(kind: RecordKind, counted: Readonly<Record<string, CountedPartition>>): Pair[] {
-		const someOnly = kind !== this.#options.fetch;
+		const someOnly = kind !== this.#options.fetch || this.chosen;
 		return Object.entries(counted).flatMap(([name, now]): Pair[] => {
 			const known = this.#baseline.of(kind, name, now.type);
 			return known === undefined ? [] : [{ before: known.partition, now, loosely: known.loosely || someOnly }];
