@@ -3,6 +3,7 @@ import { isRefresh } from '../src/import/refresh.ts';
 import { parseDuration } from '../src/shared/duration.ts';
 import { addressTypes } from './address-types.ts';
 import { presets } from './presets.ts';
+import { metricNames, readThreshold, thresholdWords } from './thresholds.ts';
 
 /** A whole number, from a flag ("12"), the environment or a config file (12 or "12"). */
 function wholeNumber(least: number, most: number, orElse = '') {
@@ -63,6 +64,19 @@ function isDate(value: string): boolean {
 	]);
 	return date.safeParse(value).success;
 }
+/** "5", or "1%" of them. */
+const countOrShare = z
+	.union([z.number().transform(String), z.string()])
+	.refine((value) => /^\d+$|^\d+(\.\d+)?%$/.test(value) && !(Number.parseFloat(value) > 100 && value.endsWith('%')), {
+		error: 'a number of homes or a share of them, such as 5 or 1%',
+	})
+	.transform((value) => (value.endsWith('%') ? { share: Number.parseFloat(value) / 100 } : { count: Number(value) }));
+const threshold = z.string().transform((text, context) => {
+	const read = readThreshold(text);
+	if (read !== undefined) return read;
+	context.addIssue({ code: 'custom', message: thresholdWords });
+	return z.NEVER;
+});
 
 export type SettingGroup = 'What to import' | 'How' | 'Where from and to' | 'Sandbox' | 'Output';
 
@@ -189,6 +203,12 @@ export const settings = {
 		schema: number(0, 10_000, ' requests a second; 0 is no ceiling'),
 		help: 'requests a second for all workers together; 0 = no ceiling',
 		defaultWords: '10; none for an API on this machine',
+		group: 'How',
+	}),
+	acceptDrift: setting({
+		flag: 'accept-drift',
+		schema: onOff,
+		help: 'go on though the API’s records lack fields they had, or have other types, and take that as the rule from now on',
 		group: 'How',
 	}),
 	dryRun: setting({
@@ -340,6 +360,22 @@ export const settings = {
 		flag: 'csv',
 		schema: onOff,
 		help: 'for changes: comma-separated values on stdout',
+		group: 'Output',
+	}),
+	maxFailures: setting({
+		flag: 'max-failures',
+		placeholder: '<n|x%>',
+		schema: countOrShare,
+		help: 'so many failed homes, or such a share of those dealt with, still end with 0 and not with 3',
+		defaultWords: '0',
+		group: 'Output',
+	}),
+	threshold: setting({
+		flag: 'threshold',
+		placeholder: '<limit>',
+		repeatable: true,
+		schema: several(threshold),
+		help: `what the run has to keep to, such as 'speed>5' or 'p95<3000', else it ends with 99; of ${metricNames}; repeatable`,
 		group: 'Output',
 	}),
 	debug: setting({

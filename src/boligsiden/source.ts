@@ -11,6 +11,7 @@ import type {
 	TimelineOutcome,
 } from '../import/ports.ts';
 import { homeLabel } from '../shared/home-label.ts';
+import type { Census } from './census/census.ts';
 import type { Attempt, BoligsidenClient, GetOptions } from './client.ts';
 import type { AddressPayload } from './contract/address.ts';
 import { cleanse } from './contract/cleanse.ts';
@@ -28,9 +29,17 @@ const keptBeginning = 10_000;
 /** The engine's source on the API's client: errors become outcomes, bodies become checked records. */
 export class BoligsidenSource implements HomeSource<AddressPayload> {
 	readonly #client: BoligsidenClient;
+	readonly #census: Census | undefined;
 
-	constructor(client: BoligsidenClient) {
+	/** @param census counts what every record holds before it is checked. */
+	constructor(client: BoligsidenClient, census?: Census) {
 		this.#client = client;
+		this.#census = census;
+	}
+
+	/** The same source, whose records are counted. */
+	counting(census: Census): BoligsidenSource {
+		return new BoligsidenSource(this.#client, census);
 	}
 
 	get requests(): number {
@@ -49,7 +58,8 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 		}
 	}
 
-	readListed({ id, row }: ListedHome): ReadRecord<AddressPayload> | undefined {
+	readListed({ id, row }: ListedHome, partition = ''): ReadRecord<AddressPayload> | undefined {
+		this.#census?.add('pages', partition, row);
 		const read = readAddress(row, id);
 		if (!read.ok || !isWhole(read.address)) return undefined;
 		return { record: read.address, notes: { unknownFields: read.unknownFields, repairedTexts: read.repaired } };
@@ -96,6 +106,7 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 			if (apiError instanceof BlockedError) return { status: 'blocked', message: apiError.message, attempts, ms };
 			return { status: 'failed', problem: fetchProblem(apiError), attempts, ms };
 		}
+		this.#census?.add('details', context.partition ?? '', body);
 		const read = readAddress(body, id);
 		if (!read.ok) return { status: 'failed', problem: contractProblem(read.problems, body), attempts, ms };
 		const notes = { unknownFields: read.unknownFields, repairedTexts: read.repaired };
@@ -128,7 +139,7 @@ function setBounds(params: URLSearchParams, name: string, bounds: Bounds | undef
 	if (bounds.most !== undefined) params.set(`${name}Max`, String(bounds.most));
 }
 
-function getOptions({ onRetry, ...context }: RequestContext): GetOptions {
+function getOptions({ onRetry, partition: _, ...context }: RequestContext): GetOptions {
 	return {
 		...context,
 		onRetry: ({ attempt, attempts, delayMs, reason }) =>

@@ -1,5 +1,15 @@
 import type { CommandLine } from './settings.ts';
 
+/** The step of a GitHub workflow that the program runs in. */
+export interface Workflow {
+	/** Where the step's summary goes, in Markdown. */
+	readonly summaryFile: string | undefined;
+	/** Prints a command for the runner, which what is printed otherwise can never be. */
+	readonly command: (line: string) => void;
+	/** The same on standard error, where standard output is for JSON alone. */
+	readonly commandBeside: (line: string) => void;
+}
+
 /** What a command gets from the process around it. */
 export interface CommandContext {
 	readonly line: CommandLine;
@@ -15,6 +25,8 @@ export interface CommandContext {
 		readonly stdout: NodeJS.WriteStream;
 		readonly env: NodeJS.ProcessEnv;
 	};
+	/** The step of a GitHub workflow that this is; undefined where it is none. */
+	readonly workflow?: Workflow;
 	/** Aborted at the first SIGINT, SIGTERM or SIGHUP, or when nobody reads our output any more: end in order. */
 	readonly stop: AbortSignal;
 }

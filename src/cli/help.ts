@@ -38,9 +38,9 @@ const closing = [
 	`Every option can also stand in the environment (${environmentName('batchSize')}=25) or in a config file`,
 	'({"batchSize": 25}); flags win over the environment, the environment over the file.',
 	'',
-	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 69 API unreachable or blocked',
-	'            70 a bug · 75 stopped early or incomplete: run the same command again · 77 database',
-	'            130/143 ended by force',
+	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 65 the API’s records changed',
+	'            69 API unreachable or blocked · 70 a bug · 75 stopped early or incomplete: run the same',
+	'            command again · 77 database · 99 a threshold was missed · 130/143 ended by force',
 ];
 
 function names<Table extends object>(table: Table): (keyof Table)[] {

@@ -1,14 +1,21 @@
+import type { KeptCensus } from '../boligsiden/census/baseline.ts';
+import { CensusWatch } from '../boligsiden/census/watch.ts';
 import { toStoreError } from '../database/errors.ts';
 import { DatabaseHomeStore } from '../database/home-store.ts';
 import type { Database } from '../database/open.ts';
 import { describeTarget } from '../database/target.ts';
+import { partitionName } from '../import/discovery/names.ts';
+import { leastRecords, type OnDrift } from '../import/drift-watch.ts';
 import type { Reconciled, RunResult } from '../import/events.ts';
 import type { WantedHome } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
 import { startImport } from '../import/run.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { countNoticed } from '../property/changes.ts';
+import { AnswerTimes } from '../report/answer-times.ts';
+import { jsonLine } from '../report/json-lines.ts';
 import { summary } from '../report/summary.ts';
+import { judge, type Verdict } from '../report/thresholds.ts';
 import { systemClock } from '../shared/clock.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { changesArgv, commandWords, retryArgv } from './command-words.ts';
@@ -17,8 +24,9 @@ import { isHeadless, openDisplay } from './display.ts';
 import type { Ends } from './ends.ts';
 import { fitLines } from './fit-lines.ts';
 import type { ImportSettings } from './import-settings.ts';
-import { exitCodeOf } from './run-exit-code.ts';
+import { type Demands, exitCodeOf, isOverMaxFailures } from './run-exit-code.ts';
 import { newRunId } from './run-id.ts';
+import { tellWorkflow } from './workflow.ts';
 
 /** The heartbeat by which the run tells time that passed from time it was asleep. */
 const beatMs = 1000;
@@ -34,22 +42,28 @@ export async function importHomes(
 	{ source, database, apiUrl, target, limiter }: Ends,
 	replay?: readonly WantedHome[],
 ): Promise<number> {
+	const { line, out } = context;
 	const runId = newRunId(new Date());
 	const ledger = new Ledger(database.orm);
 	const shown = { apiUrl, database: describeTarget(target) };
 	const kind = replay === undefined ? 'open' : 'retry';
 	// First of all: React and Ink take a while to load, which is no time of the run.
 	const display = await openDisplay(context);
+	const times = new AnswerTimes();
+	let verdicts: readonly Verdict[] = [];
+	let watch: CensusWatch;
 	try {
+		watch = await watchContract(ledger, settings, replay !== undefined);
 		await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);
 	} catch (error) {
 		await display.close();
 		throw error;
 	}
 	const running = startImport(
-		{ runId, ...settings, ...shown, ...(replay !== undefined && { replay }) },
+		{ runId, ...settings, ...shown, ...(replay !== undefined && { replay }), onDrift: onDrift(context) },
 		{
-			source,
+			source: source.counting(watch.census),
+			contract: watch,
 			store: new DatabaseHomeStore(database.orm, runId, systemClock),
 			clock: systemClock,
 			random: Math.random,
@@ -57,7 +71,14 @@ export async function importHomes(
 			setRate: (perSecond) => {
 				limiter.perSecond = perSecond;
 			},
-			listen: display.listen,
+			listen(event, state) {
+				times.listen(event);
+				if (event.type === 'run.finished') {
+					verdicts = judge(line.given.threshold ?? [], event, times);
+					if (line.given.json === true) for (const verdict of verdicts) out(thresholdLine(verdict, event.at));
+				}
+				display.listen(event, state);
+			},
 		},
 	);
 	display.steer(running.control);
@@ -67,8 +88,10 @@ export async function importHomes(
 	if (context.stop.aborted) stopRun();
 	try {
 		const result = await running.finished.finally(display.close);
-		await conclude(context, database, ledger, display.state(), result);
-		return exitCodeOf(result);
+		const outcome = { verdicts, census: censusOf(watch, display.state()) };
+		await conclude(context, database, ledger, display.state(), result, outcome);
+		const thresholdMissed = verdicts.some(({ kept }) => !kept);
+		return exitCodeOf(result, { thresholdMissed, ...maxFailures(context) });
 	} catch (error) {
 		// A bug: the error itself is told where all are, the ledger only learns that the run is over.
 		const { result } = display.state();
@@ -77,6 +100,37 @@ export async function importHomes(
 	} finally {
 		clearInterval(heart);
 	}
+}
+
+/** What the records of this run are compared with; those of a replay are no rule for others. */
+async function watchContract(
+	ledger: Ledger,
+	{ fetch, queries }: ImportSettings,
+	replay: boolean,
+): Promise<CensusWatch> {
+	const partitions = new Map(queries.map((query) => [partitionName(query), query.addressType]));
+	const way = replay ? 'details' : fetch;
+	return new CensusWatch({ partitions, fetch: way, chosen: replay, earlier: await ledger.censuses(way, leastRecords) });
+}
+
+function onDrift(context: CommandContext): OnDrift {
+	if (context.line.given.acceptDrift === true) return 'go on';
+	return isHeadless(context) ? 'stop' : 'pause';
+}
+
+function maxFailures({ line }: CommandContext): Pick<Demands, 'maxFailures'> {
+	const { maxFailures } = line.given;
+	return maxFailures === undefined ? {} : { maxFailures };
+}
+
+function censusOf(watch: CensusWatch, { drift }: ImportState): KeptCensus | undefined {
+	return watch.chosen
+		? undefined
+		: watch.kept(drift?.decision === 'accepted' ? drift.changes.map(({ field }) => field) : []);
+}
+
+function thresholdLine(verdict: Verdict, at: number): string {
+	return jsonLine({ type: 'threshold.judged', ...verdict, at });
 }
 
 /** @throws StoreError where the database cannot be asked. */
@@ -98,15 +152,23 @@ function recorded({ queries, ...settings }: ImportSettings): Record<string, unkn
 	};
 }
 
+interface Outcome {
+	readonly verdicts: readonly Verdict[];
+	readonly census: KeptCensus | undefined;
+}
+
 async function conclude(
 	context: CommandContext,
 	{ orm }: Database,
 	ledger: Ledger,
 	state: ImportState,
 	result: RunResult,
+	{ verdicts, census }: Outcome,
 ): Promise<void> {
 	const { line, argv, out, terminal } = context;
-	const known = await closeLedger(context, ledger, state, result);
+	const known = await closeLedger(context, ledger, state, result, census);
+	const failuresAllowed = !isOverMaxFailures(result.counts, line.given.maxFailures);
+	tellWorkflow(context, state, result, { verdicts, failuresAllowed });
 	if (line.given.json === true) return;
 	const startedAt = new Date(state.started?.at ?? 0);
 	const count = await countNoticed(orm.em.fork(), result.runId, startedAt).catch(() => undefined);
@@ -114,8 +176,9 @@ async function conclude(
 	const newFields = Object.keys(state.unknownFields).filter((field) => !known.has(field));
 	const command = commandWords(argv, terminal.env);
 	const retry = commandWords(retryArgv(argv, line.words), terminal.env);
+	const acceptDrift = commandWords([...argv, '--accept-drift'], terminal.env);
 	const text = summary(state, result, {
-		...{ newFields, command, retry },
+		...{ newFields, command, retry, acceptDrift, verdicts },
 		...(count !== undefined && { changes: { count, command: seen } }),
 	});
 	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns));
@@ -127,9 +190,10 @@ async function closeLedger(
 	ledger: Ledger,
 	state: ImportState,
 	result: RunResult,
+	census?: KeptCensus,
 ): Promise<ReadonlySet<string>> {
 	try {
-		await ledger.close(result, state, new Date());
+		await ledger.close(result, state, new Date(), census);
 		return await ledger.knownFields(result.runId);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);

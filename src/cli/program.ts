@@ -8,6 +8,7 @@ import { commandHelp, helpText } from './help.ts';
 import { legible } from './legible.ts';
 import { readSettings, usage } from './settings.ts';
 import { version } from './version.ts';
+import { inWorkflow } from './workflow.ts';
 
 /** The process around the program: its words, its streams, its wish to stop. */
 export interface Surroundings extends Omit<CommandContext, 'line'> {
@@ -29,7 +30,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /** Runs one command line from its words to its exit code; every error ends here as a sentence for people. */
 export async function runProgram(given: Surroundings): Promise<number> {
-	const surroundings = { ...given, ...legible(given) };
+	const surroundings = { ...given, ...inWorkflow(given, legible(given)) };
 	const { argv, env, cwd, out, err, stop } = surroundings;
 	let asked: Asked = { debug: argv.includes('--debug'), json: argv.includes('--json') };
 	try {

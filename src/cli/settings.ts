@@ -31,6 +31,7 @@ interface RawValue {
 type RawLayer = ReadonlyMap<SettingName, RawValue>;
 
 const names = Object.keys(settings) as SettingName[];
+const flagOfThreshold = `--${settings.threshold.flag}`;
 const flags = names.map((name) => `--${settings[name].flag}`);
 
 /**
@@ -136,9 +137,19 @@ function readFlags(argv: readonly string[]): { words: string[]; values: RawLayer
 	return { words: positionals, values: new Map(given) };
 }
 
+/** `--threshold 'speed>5' 'p95<3000'`: what follows a threshold and is one itself needs no flag of its own. */
+function withThresholdFlags(argv: readonly string[]): string[] {
+	let within = false;
+	return argv.flatMap((word, index) => {
+		const isValue = argv[index - 1] === flagOfThreshold;
+		within = isValue || word.startsWith(`${flagOfThreshold}=`) || (within && /^[^-].*[<>]/.test(word));
+		return within && !isValue && !word.startsWith('--') ? [flagOfThreshold, word] : [word];
+	});
+}
+
 function parse(argv: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
 	try {
-		return parseArgs({ args: [...argv], options: options ?? {}, allowPositionals: true, strict: true });
+		return parseArgs({ args: withThresholdFlags(argv), options: options ?? {}, allowPositionals: true, strict: true });
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		const unknown = /Unknown option '(--?[^']+)'/.exec(error.message)?.[1];

@@ -12,6 +12,13 @@ const mostWaiting = 400;
 /** Bytes, as the API sent them, from which a batch is committed though it is not full: on its way a home takes some forty times that. */
 const heaviestBatch = 4 * 2 ** 20;
 
+export interface Vetting {
+	readonly holds: boolean;
+	looksGood(): boolean;
+	/** @throws StopRun when nothing must be committed. */
+	pass(last: boolean): Promise<void>;
+}
+
 export interface BatchWriterOptions<Record> {
 	readonly store: Pick<HomeStore<Record>, 'save'>;
 	readonly clock: Clock;
@@ -24,6 +31,8 @@ export interface BatchWriterOptions<Record> {
 	readonly batchSize: number;
 	/** Told what a commit has settled. */
 	readonly committed: (entries: readonly BatchEntry<Record>[]) => void;
+	/** Stands before every commit, and may want more to be fetched before there is one. */
+	readonly vetting?: Vetting;
 	/** Told how many entries were left uncommitted when the writer ended before its time. */
 	readonly abandoned: (count: number) => void;
 }
@@ -90,6 +99,7 @@ export class BatchWriter<Record> {
 				const entries = await this.#nextBatch();
 				if (entries.length === 0) return;
 				this.#open = countable(entries);
+				await this.#options.vetting?.pass(this.#inbox.closed);
 				await this.#write(entries);
 			}
 		} finally {
@@ -110,11 +120,21 @@ export class BatchWriter<Record> {
 			},
 			() => {},
 		);
-		while (!expired && !this.#flushing && !this.#inbox.closed && !this.#isFull()) await this.#inbox.changed;
+		while (this.#isHeld() || !(expired || this.#flushing || this.#inbox.closed || this.#isFull())) {
+			await this.#inbox.changed;
+		}
 		timer.abort();
 		const entries = this.#inbox.take(this.#batchSize, heaviestBatch);
 		if (this.#inbox.size === 0) this.#flushing = false;
 		return entries;
+	}
+
+	/** Until the end, or until no more fit in; a flush is obeyed where what there is looks good. */
+	#isHeld(): boolean {
+		const { vetting } = this.#options;
+		if (vetting?.holds !== true || this.#inbox.closed) return false;
+		if (this.#inbox.size >= mostWaiting || this.#inbox.bytes >= heaviestBatch) return false;
+		return !(this.#flushing && vetting.looksGood());
 	}
 
 	#isFull(): boolean {

@@ -1,5 +1,5 @@
 import type { Adaptation } from './adaptive-workers.ts';
-import type { Problem, Retry } from './ports.ts';
+import type { ContractChange, Problem, Retry } from './ports.ts';
 
 /** How every home ends. The invariant: discovered = imported + updated + unchanged + skipped + failed + gone. */
 export interface ImportCounts {
@@ -25,6 +25,8 @@ export type StopReason =
 	| { readonly kind: 'blocked'; readonly message: string }
 	| { readonly kind: 'api-unavailable'; readonly message: string }
 	| { readonly kind: 'database'; readonly message: string }
+	/** The source's records are not what they were, and nobody has said that this is all right. */
+	| { readonly kind: 'drift'; readonly message: string }
 	| { readonly kind: 'bug'; readonly message: string };
 
 export interface PartitionReport {
@@ -175,6 +177,14 @@ type Event =
 			readonly problem: Omit<Problem, 'payload'>;
 	  }
 	| { readonly type: 'home.gone'; readonly id: string; readonly label: string }
+	/** The source's records are not what they were at the last complete run; `then` says what the run does about it. */
+	| {
+			readonly type: 'contract.drifted';
+			readonly changes: readonly ContractChange[];
+			readonly then: 'stop' | 'pause' | 'go on';
+	  }
+	/** A person goes on with them. */
+	| { readonly type: 'contract.accepted' }
 	/** The API is away, or asks for a rest: every request waits until then. */
 	| { readonly type: 'api.waiting'; readonly delayMs: number; readonly reason: string }
 	| { readonly type: 'api.back' }

@@ -46,7 +46,7 @@ export class PageTrust<Record> {
 	}
 
 	decide(listed: ListedHome, home: WantedHome): Way<Record> {
-		const read = this.#trusted ? this.#options.source.readListed?.(listed) : undefined;
+		const read = this.#trusted ? this.#options.source.readListed?.(listed, home.partition) : undefined;
 		if (read === undefined) return { way: 'fetch' };
 		if (this.#isSampled()) {
 			this.#sampled++;

@@ -116,6 +116,8 @@ export interface RequestContext {
 	/** Tries allowed, where they are not the source's own. */
 	readonly attempts?: number;
 	readonly onRetry?: (retry: Retry) => void;
+	/** The partition of the home that is asked for. */
+	readonly partition?: string;
 }
 
 export type PageOutcome =
@@ -170,7 +172,7 @@ export interface HomeSource<Record> {
 	searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome>;
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;
 	/** The record of a search row that can stand for the home's own; undefined where only the detail tells all. */
-	readListed?(home: ListedHome): ReadRecord<Record> | undefined;
+	readListed?(home: ListedHome, partition?: string): ReadRecord<Record> | undefined;
 	/** Where two records of one home differ, as paths; what search records never carry is left out. */
 	differences?(listed: Record, fetched: Record): string[];
 	/** Whether the record is of a home that is for sale, and so has a timeline worth asking for. */
@@ -178,6 +180,23 @@ export interface HomeSource<Record> {
 	fetchTimeline?(id: string, context: RequestContext): Promise<TimelineOutcome>;
 	/** Requests sent so far, retries included. */
 	readonly requests: number;
+}
+
+/** A way in which the source's records are not what they were. */
+export interface ContractChange {
+	/** "buildings[].yearBuilt"; foreign text. */
+	readonly field: string;
+	/** The change as a sentence without its full stop; foreign text. */
+	readonly message: string;
+}
+
+/** Watches whether a source still sends what it sent when a run was last complete. */
+export interface ContractWatch {
+	/** Whether there is anything to compare with. */
+	readonly compares: boolean;
+	/** Records so far, of each kind that is compared by itself. */
+	readonly records: readonly number[];
+	changes(): readonly ContractChange[];
 }
 
 /** A home that is to be fetched. */

@@ -2,7 +2,7 @@ import type { Adaptation } from './adaptive-workers.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { type Forecast, noteForecast } from './forecast.ts';
 import { complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
-import type { Problem, Retry } from './ports.ts';
+import type { ContractChange, Problem, Retry } from './ports.ts';
 
 /** Errors shown in full; the others are counted by kind. */
 const shownErrors = 10;
@@ -77,6 +77,10 @@ export interface ImportState {
 	readonly apiWait: { readonly since: number; readonly dueAt: number; readonly reason: string } | undefined;
 	/** Failed homes that someone had fetched again. */
 	readonly retried: number;
+	/** How the source's records have changed since the last complete run, and what came of it; undefined while they have not. */
+	readonly drift:
+		| { readonly changes: readonly ContractChange[]; readonly decision: 'stopped' | 'awaited' | 'accepted' }
+		| undefined;
 	readonly stopping: StopReason | undefined;
 	readonly reconciliation: Omit<Extract<ImportEvent, { type: 'run.reconciled' }>, 'type' | 'at'> | undefined;
 	readonly result: RunResult | undefined;
@@ -120,6 +124,7 @@ export const initialState: ImportState = {
 	databaseWait: undefined,
 	apiWait: undefined,
 	retried: 0,
+	drift: undefined,
 	stopping: undefined,
 	reconciliation: undefined,
 	result: undefined,
@@ -234,6 +239,12 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		}
 		case 'api.back':
 			return { ...state, apiWait: undefined };
+		case 'contract.drifted': {
+			const decision = ({ stop: 'stopped', pause: 'awaited', 'go on': 'accepted' } as const)[event.then];
+			return { ...state, drift: { changes: [...(state.drift?.changes ?? []), ...event.changes], decision } };
+		}
+		case 'contract.accepted':
+			return { ...state, drift: state.drift && { ...state.drift, decision: 'accepted' } };
 		case 'run.slept':
 			return { ...state, pace: leaveOut(state.pace, event.ms) };
 		case 'run.stopping':

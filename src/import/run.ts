@@ -5,6 +5,7 @@ import { ApiGate } from './api-gate.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { createControl, type ImportControl, mostWorkers, type RunControl } from './control.ts';
 import type { InWorker } from './discovery/context.ts';
+import { DriftWatch, type OnDrift } from './drift-watch.ts';
 import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
 import { HomeFeed } from './home-feed.ts';
 import { type FetchMode, Intake } from './intake.ts';
@@ -13,6 +14,7 @@ import { OutageWatch } from './outage-watch.ts';
 import { patiently } from './patience.ts';
 import {
 	type BatchEntry,
+	type ContractWatch,
 	type HomeQuery,
 	type HomeSource,
 	type HomeStore,
@@ -49,6 +51,8 @@ export interface ImportOptions {
 	readonly limit?: number | undefined;
 	/** Requests a second, 0 = no ceiling; the source itself keeps to it. */
 	readonly rate: number;
+	/** @default stop */
+	readonly onDrift?: OnDrift;
 	/** For display only. */
 	readonly apiUrl: string;
 	readonly database: string;
@@ -63,6 +67,8 @@ export interface ImportPorts<Record> {
 	 * Records what became of each partition, and counts what the tables hold of it. @throws StoreError where the database cannot be asked.
 	 */
 	readonly reconcile?: (state: ImportState) => Promise<readonly Reconciled[]>;
+	/** Compares what the source sends with what it sent before; without it nothing is compared. */
+	readonly contract?: ContractWatch;
 	/** Sets another ceiling on requests; without it only what is shown changes. */
 	readonly setRate?: (perSecond: number) => void;
 	/** Receives every event, in order. */
@@ -94,6 +100,7 @@ class ImportRun<Record> {
 	readonly #outages: OutageWatch;
 	readonly #gate: ApiGate;
 	readonly #adapting: Adapting | undefined;
+	readonly #drift: DriftWatch;
 	readonly #sleep = new SleepWatch();
 	/** Holds discovery while the run is paused. */
 	readonly #pause = new Latch();
@@ -119,6 +126,13 @@ class ImportRun<Record> {
 			...{ clock, random, emit: this.#emit, signal: this.#aborting.signal, knock: this.#knock },
 			noticed: (setback) => this.#adapting?.strained(setback),
 		});
+		this.#drift = new DriftWatch({
+			contract: ports.contract,
+			onDrift: options.onDrift ?? 'stop',
+			emit: this.#emit,
+			stopping: this.#stopping.signal,
+			pause: () => this.control.pause(),
+		});
 		this.#writer = new BatchWriter({
 			store: ports.store,
 			clock: ports.clock,
@@ -127,6 +141,7 @@ class ImportRun<Record> {
 			signal: this.#aborting.signal,
 			hurry: this.#stopping.signal,
 			batchSize: options.batchSize,
+			vetting: this.#drift,
 			committed: (entries) => this.#feed.settle(entries),
 			abandoned: (count) => this.#emit({ type: 'homes.released', count }),
 		});
@@ -161,7 +176,10 @@ class ImportRun<Record> {
 				paused: (paused) => {
 					this.#pause.setShut(paused);
 					if (paused) this.#endPatience();
-					else this.#renewPatience();
+					else {
+						this.#renewPatience();
+						this.#drift.resumed();
+					}
 				},
 				retry: (kind) => this.#feed.retry(kind),
 				stop: () => this.#stop({ kind: 'asked', atOnce: false }),
@@ -181,7 +199,7 @@ class ImportRun<Record> {
 	}
 
 	async run(): Promise<RunResult> {
-		const { queries, replay: _, fetch = 'details', runId, ...shown } = this.#options;
+		const { queries, replay: _, onDrift: __, fetch = 'details', runId, ...shown } = this.#options;
 		this.#emit({
 			type: 'run.started',
 			runId,
@@ -369,6 +387,7 @@ class ImportRun<Record> {
 				signal: this.#aborting.signal,
 				patience,
 				gate: this.#gate,
+				partition: home.partition,
 				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
 			});
 			const { status, attempts, ms } = outcome;

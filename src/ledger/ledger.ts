@@ -15,6 +15,9 @@ export interface RecordedPartition {
 	readonly readAt: Date;
 }
 
+/** Complete runs that a new one is compared with: enough where several municipalities take turns. */
+const mostCensuses = 10;
+
 /** The record of every start of the importer: what it was asked for, and what came of it. */
 export class Ledger {
 	readonly #orm: MikroORM;
@@ -52,9 +55,27 @@ export class Ledger {
 		});
 	}
 
-	async close({ runId, status, counts, requests }: RunResult, state: ImportState, finishedAt: Date): Promise<void> {
-		const ended = { status, counts: { ...counts }, requests, unknownFields: { ...state.unknownFields }, finishedAt };
+	/** @param census what the run's records held; undefined where that is not kept. */
+	async close(
+		{ runId, status, counts, requests }: RunResult,
+		state: ImportState,
+		finishedAt: Date,
+		census?: Record<string, unknown>,
+	): Promise<void> {
+		const unknownFields = { ...state.unknownFields };
+		const ended = { status, counts: { ...counts }, requests, unknownFields, finishedAt, ...(census && { census }) };
 		await this.#orm.em.fork().transactional((em) => em.nativeUpdate(ImportRun, { id: runId }, ended));
+	}
+
+	/** What the records of complete runs held that fetched in this way and had enough of them; the newest first. */
+	async censuses(fetch: string, leastRecords: number): Promise<readonly unknown[]> {
+		const rows: { census: unknown }[] = await this.#orm.em.getConnection().execute(
+			`select census from import_run
+			  where status = 'completed' and options->>'fetch' = ? and (census->>'records')::int >= ?
+			  order by started_at desc limit ?`,
+			[fetch, leastRecords, mostCensuses],
+		);
+		return rows.map(({ census }) => (typeof census === 'string' ? JSON.parse(census) : census));
 	}
 
 	/** Fields the contract does not name that earlier runs have met already. */

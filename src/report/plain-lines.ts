@@ -72,6 +72,9 @@ export class PlainLines {
 			case 'database.back':
 				this.#print('  the database is back');
 				return;
+			case 'contract.drifted':
+				for (const line of drifted(event)) this.#print(line);
+				return;
 			case 'run.stopping':
 				this.#print(stopping(event.reason));
 				return;
@@ -137,6 +140,12 @@ function failure({ id, label, problem, attempts }: Extract<ImportEvent, { type: 
 	return `  ! ${sanitize(label)} (${id ?? 'no id'}${tries}): ${sanitize(problem.message)}`;
 }
 
+/** Where the run stops for it, that is told with the reason. */
+function drifted({ changes, then }: Extract<ImportEvent, { type: 'contract.drifted' }>): string[] {
+	if (then === 'stop') return [];
+	return ["  ! the API's records have changed:", ...changes.map(({ message }) => `  !   ${sanitize(message)}`)];
+}
+
 function stopping(reason: Extract<ImportEvent, { type: 'run.stopping' }>['reason']): string {
 	switch (reason.kind) {
 		case 'asked':
@@ -144,6 +153,7 @@ function stopping(reason: Extract<ImportEvent, { type: 'run.stopping' }>['reason
 		case 'blocked':
 		case 'api-unavailable':
 		case 'database':
+		case 'drift':
 		case 'bug':
 			return `  stopping: ${sanitize(reason.message)}`;
 	}

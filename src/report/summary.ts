@@ -4,6 +4,7 @@ import type { ImportState } from '../import/progress.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { reconciliationLines } from './reconciliation.ts';
+import { type Verdict, verdictWords } from './thresholds.ts';
 
 const shortestForecastMs = 30_000;
 
@@ -16,6 +17,10 @@ export interface SummaryFacts {
 	readonly retry: string;
 	/** What the run noticed about homes that were stored before, and the command line that prints it. */
 	readonly changes?: { readonly count: number; readonly command: string };
+	/** The command line that goes on though the API's records have changed. */
+	readonly acceptDrift?: string;
+	/** What the run was to keep to, and whether it did. */
+	readonly verdicts?: readonly Verdict[];
 }
 
 /** What is left on the screen after a run. */
@@ -32,6 +37,11 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		...pageRows(state),
 		...listingRows(state),
 		...fieldRows(state, facts.newFields),
+		...driftRows(state),
+		...(facts.verdicts ?? []).map((verdict, index): [string, string] => [
+			index === 0 ? 'thresholds' : '',
+			`${verdict.kept ? '✓' : '✗'} ${verdictWords(verdict)}`,
+		]),
 		...(state.repairedHomes > 0
 			? [
 					[
@@ -42,7 +52,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 			: []),
 	];
 	return [
-		title(state, result),
+		titleOf(state, result),
 		'',
 		...rows.map(([label, content]) => `  ${label.padEnd(13)}${content}`),
 		'',
@@ -67,7 +77,8 @@ function verdictOf({ status, counts }: RunResult): string {
 	return `! complete but for ${formatCount(counts.failed)} that failed`;
 }
 
-function title(state: ImportState, result: RunResult): string {
+/** The first line: how it ended, of what, and why. */
+export function titleOf(state: ImportState, result: RunResult): string {
 	const what = `${state.started?.municipalities.join(', ') ?? ''} · ${state.started?.addressTypes.join(', ') ?? ''}`;
 	const [mark, ...words] = verdictOf(result).split(' ');
 	const reason =
@@ -164,6 +175,13 @@ function fieldRows(state: ImportState, newFields: readonly string[]): [string, s
 	return [['new fields', `${named.join(', ')}, kept in extra`]];
 }
 
+/** How the API's records are not what they were; the title tells it where the run stopped for it. */
+function driftRows({ drift }: ImportState): [string, string][] {
+	if (drift === undefined || drift.decision === 'stopped') return [];
+	const words = drift.decision === 'accepted' ? 'changed, which was accepted' : 'changed, so nothing more was written';
+	return [['API records', `${words}: ${drift.changes.map(({ message }) => sanitize(message)).join('; ')}`]];
+}
+
 function gaps(state: ImportState): string[] {
 	const open = state.partitions.filter((partition) => partition.gap !== undefined);
 	if (open.length === 0) return [];
@@ -184,6 +202,7 @@ function firstErrors(state: ImportState): string[] {
 
 function nextStep(result: RunResult, facts: SummaryFacts): string {
 	if (result.status === 'completed' && result.counts.failed === 0) return '';
+	if (result.stopReason?.kind === 'drift') return `   go on all the same: ${facts.acceptDrift ?? facts.command}`;
 	if (result.status === 'completed') return `   try the failed homes again: ${facts.retry}`;
 	return `   continue: ${facts.command}`;
 }

@@ -3,11 +3,13 @@ export const exitCode = {
 	done: 0,
 	doneWithFailures: 3,
 	usage: 64,
+	dataError: 65,
 	apiUnavailable: 69,
 	bug: 70,
 	outputLost: 74,
 	continueLater: 75,
 	databaseUnavailable: 77,
+	thresholdMissed: 99,
 	forcedByInterrupt: 130,
 	forcedByTerminate: 143,
 } as const;

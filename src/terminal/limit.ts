@@ -32,8 +32,10 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'waiting for database':
 			return { text: `the database is away: ${state.databaseWait}`, tone: 'failed' };
 		case 'pausing':
+			if (state.drift?.decision === 'awaited') return { text: driftText(state.drift.changes), tone: 'failed' };
 			return { text: `paused by you: ${underWay(flying, waiting)}`, tone: 'waiting' };
 		case 'paused':
+			if (state.drift?.decision === 'awaited') return { text: driftText(state.drift.changes), tone: 'failed' };
 			return { text: 'paused by you: nothing in flight, everything fetched is committed', tone: 'waiting' };
 		case 'backing off':
 			return { text: backOffText(snapshot, flying), tone: 'waiting' };
@@ -44,6 +46,12 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'running':
 			return runningLimit(snapshot, flying);
 	}
+}
+
+/** In one short line; the log has the sentences. */
+function driftText([first, ...others]: readonly { readonly field: string }[]): string {
+	const more = others.length === 0 ? '' : ` and ${others.length} more`;
+	return `the API changed ${first?.field ?? ''}${more}: p goes on with that and q stops`;
 }
 
 function backOffText({ state, now }: Snapshot, flying: number): string {
@@ -63,6 +71,8 @@ function stopCause({ state }: Snapshot): string {
 			return 'the API does not answer';
 		case 'database':
 			return 'the database cannot be used';
+		case 'drift':
+			return "the API's records have changed";
 		case 'bug':
 			return 'something went wrong that should not';
 		default:

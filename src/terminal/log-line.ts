@@ -50,6 +50,13 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 			);
 		case 'api.back':
 			return line('the API answers again', 'moving');
+		case 'contract.drifted':
+			return line(
+				`the API's records have changed: ${event.changes.map(({ message }) => message).join('; ')}`,
+				'failed',
+			);
+		case 'contract.accepted':
+			return line("the API's records are taken as they are now");
 		case 'run.slept':
 			return line(`the program stood still for ${formatDuration(event.ms)}`);
 		case 'database.waiting':

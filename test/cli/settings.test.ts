@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { environmentName, type SettingName, settings } from '../../config/settings.ts';
+import { metrics } from '../../config/thresholds.ts';
 import { readSettings } from '../../src/cli/settings.ts';
 import { UserError } from '../../src/shared/errors.ts';
 
@@ -91,6 +92,13 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 	refresh: { words: 'stale:7d', config: 'all', value: 'stale:7d' },
 	timeline: { words: '', config: true, value: true },
 	rate: { words: '2.5', config: 2.5, value: 2.5 },
+	acceptDrift: { words: '', config: true, value: true },
+	maxFailures: { words: '1.5%', config: 5, value: { share: 0.015 } },
+	threshold: {
+		words: 'p95<3000',
+		config: ['speed > 5', 'failed%<=1'],
+		value: [{ text: 'p95<3000', metric: 'p95', comparison: '<', limit: 3000 }],
+	},
 	dryRun: { words: '', config: 'yes', value: true },
 	apiUrl: { words: 'https://example.org/api', config: 'https://example.org/api', value: 'https://example.org/api' },
 	userAgent: { words: 'me/1', config: 'me/1', value: 'me/1' },
@@ -183,6 +191,10 @@ test.each<[Places, string]>([
 		{ argv: ['--status', '700:0.1'] },
 		'--status takes a status and its share of the answers, such as 429:0.01, not "700:0.1".',
 	],
+	[
+		{ argv: ['--max-failures', '101%'] },
+		'--max-failures takes a number of homes or a share of them, such as 5 or 1%, not "101%".',
+	],
 	[{ env: { BOLIG_IMPORT_CI: 'maybe' } }, 'BOLIG_IMPORT_CI takes true or false, not "maybe".'],
 	[{ argv: ['--workers'] }, '--workers needs a value after it.'],
 	[{ argv: ['--workers', '--ci'] }, '--workers needs a value after it.'],
@@ -247,6 +259,26 @@ test('a config file may be named by a flag or the environment; one that is not t
 	expect(readSettings(['--config', 'bolig-import.json'], {}, place).given.workers).toBe(3);
 	expect(refusal({ argv: ['--config', '/nowhere/x.json'] }).message).toContain('/nowhere/x.json cannot be read');
 });
+
+test('several thresholds may follow one flag, and end where something else begins', () => {
+	const { given, words } = read({
+		argv: ['retry', '--threshold', 'speed>5', 'p95 < 3000', '--ci', '--threshold=failed<1', 'duration<9'],
+	});
+	expect(given.threshold?.map(({ text }) => text)).toEqual(['speed>5', 'p95<3000', 'failed<1', 'duration<9']);
+	expect(words).toEqual(['retry']);
+	expect(given.ci).toBe(true);
+	expect(read({ argv: ['--threshold', 'speed>5', 'status'] }).words).toEqual(['status']);
+});
+
+test.each(['p99<5', 'speed=5', 'speed', 'p95<fast', 'p95<-1', 'toString<1'])(
+	'%s is no threshold, and all metrics are named',
+	(text) => {
+		const error = refusal({ argv: ['--threshold', text] });
+		expect(error.exitCode).toBe(64);
+		for (const [name, unit] of Object.entries(metrics)) expect(error.message).toContain(`${name} (${unit})`);
+		expect(error.message.endsWith(`not ${JSON.stringify(text)}.`)).toBe(true);
+	},
+);
 
 test('words between the flags are the command', () => {
 	expect(read({ argv: ['--ci', 'status', '--json', 'more'] }).words).toEqual(['status', 'more']);

@@ -1,4 +1,5 @@
 import type { ImportCounts, ImportEvent } from '../../src/import/events.ts';
+import type { ContractWatch } from '../../src/import/ports.ts';
 import { type ImportState, initialState } from '../../src/import/progress.ts';
 import { type ImportOptions, type RunningImport, startImport } from '../../src/import/run.ts';
 import { FakeClock, simulate } from './support.ts';
@@ -24,6 +25,7 @@ export interface SceneOptions {
 	/** Stored before the run. */
 	readonly stored?: readonly string[];
 	readonly listen?: (event: ImportEvent, scene: Scene) => void;
+	readonly contract?: ContractWatch;
 	/** @default always 0.5 */
 	readonly random?: () => number;
 }
@@ -53,6 +55,7 @@ export function startScene(options: SceneOptions = {}): Scene {
 			store,
 			clock,
 			random: options.random ?? (() => 0.5),
+			...(options.contract !== undefined && { contract: options.contract }),
 			listen(event, next) {
 				events.push(event);
 				state = next;

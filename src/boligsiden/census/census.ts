@@ -1,0 +1,189 @@
+import { sanitize } from '../../shared/sanitize.ts';
+import { type ContractField, contractFields, isDropped, pathWithin } from '../contract/fields.ts';
+import { type JsonType, jsonTypes, Tally, typeIndex } from './tally.ts';
+
+/** What the records come from: the two carry different fields. */
+export type RecordKind = 'details' | 'pages';
+
+/** Fields of one path, by type: in how many records, and in how many stretches of records. */
+export type CountedTypes = { readonly [Type in JsonType]?: readonly [records: number, stretches: number] };
+
+/** The records of one kind and partition. */
+export interface CountedPartition {
+	/** "villa"; "all types" where only is counted which homes say their type. */
+	readonly type: string;
+	/** Records that were looked into. */
+	readonly records: number;
+	readonly fields: Readonly<Record<string, CountedTypes>>;
+}
+
+export type CountedKinds = Readonly<Record<RecordKind, Readonly<Record<string, CountedPartition>>>>;
+
+/** Partitions beyond are not counted: all of Denmark, three types of home. */
+const mostPartitions = 300;
+/** Of each partition; the contract has some 250. */
+const mostUnknown = 100;
+/** Characters of a name that the contract does not have. */
+const longestName = 100;
+/** Of a list; the others say nothing new. */
+const mostElements = 50;
+/** From so many records of a partition on, only one in `thinned` is looked into. */
+const wholeUntil = 1000;
+const thinned = 8;
+const everyType = 'all types';
+/** Stairways whose homes are still coming. */
+const keptStairways = 1000;
+
+/** A field in one partition, and what is inside it. */
+class Counter {
+	readonly path: string;
+	readonly tallies: (Tally | undefined)[] = [];
+	readonly inside = new Map<string, Counter>();
+	element: Counter | undefined;
+	readonly contract: ContractField | undefined;
+
+	constructor(path: string, contract: ContractField | undefined) {
+		this.path = path;
+		this.contract = contract;
+	}
+}
+
+class Partition {
+	readonly type: string;
+	readonly #root = new Counter('', contractFields);
+	#unknown = 0;
+	#came = 0;
+	/** Records that were looked into. */
+	records = 0;
+
+	constructor(type: string) {
+		this.type = type;
+	}
+
+	add(record: object): void {
+		if (this.#came++ >= wholeUntil && this.#came % thinned !== 0) return;
+		this.records++;
+		this.#addFields(this.#root, record, this.records);
+	}
+
+	counted(): CountedPartition {
+		const fields: Record<string, CountedTypes> = {};
+		collect(this.#root, fields);
+		return { type: this.type, records: this.records, fields };
+	}
+
+	#addFields(counter: Counter, object: object, record: number): void {
+		for (const name of Object.keys(object)) {
+			const value = (object as Record<string, unknown>)[name];
+			if (value === null || value === undefined) continue;
+			const child = counter.inside.get(name) ?? this.#open(counter, name);
+			if (child !== undefined) this.#addValue(child, value, record);
+		}
+	}
+
+	#addValue(counter: Counter, value: unknown, record: number): void {
+		const { contract } = counter;
+		const index = typeIndex(value, contract?.whole === true);
+		let tally = counter.tallies[index];
+		if (tally === undefined) {
+			tally = new Tally();
+			counter.tallies[index] = tally;
+		}
+		tally.add(record);
+		if (typeof value !== 'object' || contract === undefined) return;
+		if (Array.isArray(value)) {
+			if (contract.element === undefined) return;
+			counter.element ??= new Counter(contract.element.path, contract.element);
+			for (const element of value.slice(0, mostElements)) {
+				if (element !== null) this.#addValue(counter.element, element, tally.records);
+			}
+		} else if (contract.fields !== undefined) this.#addFields(counter, value as object, tally.records);
+	}
+
+	/** A field that was not met before; undefined where it is not counted. */
+	#open(parent: Counter, name: string): Counter | undefined {
+		const contract = parent.contract?.fields?.get(name);
+		if (contract === undefined && (isDropped(name) || name === '__proto__' || this.#unknown >= mostUnknown)) {
+			return undefined;
+		}
+		if (contract === undefined) this.#unknown++;
+		const path = contract?.path ?? pathWithin(parent.path, sanitize(name.slice(0, longestName)));
+		const child = new Counter(path, contract);
+		parent.inside.set(name, child);
+		return child;
+	}
+}
+
+function collect(counter: Counter, fields: Record<string, CountedTypes>): void {
+	const types = jsonTypes.flatMap((type, index): [JsonType, [number, number]][] => {
+		const tally = counter.tallies[index];
+		return tally === undefined ? [] : [[type, [tally.records, tally.stretches]]];
+	});
+	if (types.length > 0) fields[counter.path] = Object.fromEntries(types);
+	for (const child of counter.inside.values()) collect(child, fields);
+	if (counter.element !== undefined) collect(counter.element, fields);
+}
+
+/**
+ * Counts what the API sends: which fields, how often and with which types, before anything is checked or dropped. Of the homes behind
+ * one front door, which report each other's buildings and sales, only the first is looked into, and of a partition's records beyond the
+ * first thousand one in eight: that keeps it under 3 % of an import's processor time.
+ */
+export class Census {
+	readonly #types: ReadonlyMap<string, string>;
+	readonly #partitions = { details: new Map<string, Partition>(), pages: new Map<string, Partition>() };
+	readonly #records = { details: 0, pages: 0 };
+	readonly #stairways = { details: new Set<string>(), pages: new Set<string>() };
+
+	/** @param types the type of home of each partition, by its name; of one that asks for every type there is none. */
+	constructor(types: ReadonlyMap<string, string>) {
+		this.#types = types;
+	}
+
+	/** Records that came, looked into or not. */
+	get records(): Readonly<Record<RecordKind, number>> {
+		return this.#records;
+	}
+
+	/** @param record as the API sent it; what is no object is not counted. */
+	add(kind: RecordKind, partition: string, record: unknown): void {
+		if (typeof record !== 'object' || record === null || Array.isArray(record)) return;
+		this.#records[kind]++;
+		if (this.#isNeighbour(kind, (record as Record<string, unknown>).entryAddressID)) return;
+		const type = this.#types.get(partition);
+		if (type !== undefined) {
+			this.#partition(kind, partition, type)?.add(record);
+			return;
+		}
+		// Homes of every type: what they have depends on the type, so each is counted by itself; and of all, whether they say it.
+		const { addressType } = record as Record<string, unknown>;
+		this.#partition(kind, partition, everyType)?.add({ addressType });
+		const own = typeof addressType === 'string' ? sanitize(addressType.slice(0, longestName)) : 'no type';
+		this.#partition(kind, `${partition} · ${own}`, own)?.add(record);
+	}
+
+	counted(): CountedKinds {
+		const ofKind = (kind: RecordKind): Readonly<Record<string, CountedPartition>> =>
+			Object.fromEntries([...this.#partitions[kind]].map(([name, partition]) => [name, partition.counted()]));
+		return { details: ofKind('details'), pages: ofKind('pages') };
+	}
+
+	/** Undefined where there are too many already. */
+	#partition(kind: RecordKind, name: string, type: string): Partition | undefined {
+		const partitions = this.#partitions[kind];
+		const known = partitions.get(name);
+		if (known !== undefined || partitions.size >= mostPartitions) return known;
+		const partition = new Partition(type);
+		partitions.set(name, partition);
+		return partition;
+	}
+
+	#isNeighbour(kind: RecordKind, stairway: unknown): boolean {
+		if (typeof stairway !== 'string') return false;
+		const known = this.#stairways[kind];
+		if (known.has(stairway)) return true;
+		known.add(stairway);
+		if (known.size > keptStairways) known.delete(known.values().next().value as string);
+		return false;
+	}
+}

@@ -1,0 +1,109 @@
+import { abortable } from '../shared/abortable.ts';
+import { formatCount } from '../shared/format.ts';
+import type { Emit } from './events.ts';
+import type { ContractChange, ContractWatch } from './ports.ts';
+import { StopRun } from './stop-run.ts';
+
+/** Records of a run, all kinds together, from which its records are judged; a smaller run never is. */
+export const leastRecords = 200;
+/** Of each kind, records at which it is judged first; then whenever they have doubled. */
+const firstLook = 25;
+const shownChanges = 5;
+
+/** What to do when the source's records have changed: end the run, ask the person who watches it, or tell it and go on. */
+export type OnDrift = 'stop' | 'pause' | 'go on';
+
+export interface DriftWatchOptions {
+	readonly contract: ContractWatch | undefined;
+	readonly onDrift: OnDrift;
+	readonly emit: Emit;
+	/** Aborted when the run is to end. */
+	readonly stopping: AbortSignal;
+	/** Pauses the run, as a person would. */
+	readonly pause: () => void;
+}
+
+/**
+ * Stands before every commit, so that records which lack what they used to have overwrite nothing. Where there is something to compare
+ * with, nothing is committed before the first 200 records are judged.
+ */
+export class DriftWatch {
+	readonly #options: DriftWatchOptions;
+	/** By kind: how many records are enough to look again. */
+	readonly #due: number[] = [];
+	readonly #told = new Set<string>();
+	#accepted: boolean;
+	#asking: PromiseWithResolvers<void> | undefined;
+
+	constructor(options: DriftWatchOptions) {
+		this.#options = options;
+		this.#accepted = options.onDrift === 'go on';
+	}
+
+	/** Whether what is fetched has to wait for more of it. */
+	get holds(): boolean {
+		const { contract } = this.#options;
+		return contract?.compares === true && !this.#accepted && recordsOf(contract) < leastRecords;
+	}
+
+	/** Whether what has come so far is as it was, however little that is. */
+	looksGood(): boolean {
+		return this.#news().length === 0;
+	}
+
+	/**
+	 * To be passed before every commit; waits for the decision where a person is asked.
+	 * @param last nothing more will come.
+	 * @throws StopRun when nothing must be committed.
+	 */
+	async pass(last: boolean): Promise<void> {
+		const { contract, emit, onDrift, stopping, pause } = this.#options;
+		if (contract?.compares !== true || !this.#isDue(contract, last)) return;
+		const changes = this.#news();
+		if (changes.length === 0) return;
+		for (const { field } of changes) this.#told.add(field);
+		const then = this.#accepted ? 'go on' : stopping.aborted ? 'stop' : onDrift;
+		emit({ type: 'contract.drifted', changes, then });
+		if (then === 'stop') throw new StopRun({ kind: 'drift', message: driftWords(changes) });
+		if (then === 'go on') return;
+		this.#asking = Promise.withResolvers();
+		pause();
+		await abortable(this.#asking.promise, stopping);
+		emit({ type: 'contract.accepted' });
+	}
+
+	/** The run goes on: whoever was asked takes the records as they are now. */
+	resumed(): void {
+		if (this.#asking === undefined) return;
+		this.#accepted = true;
+		this.#asking.resolve();
+		this.#asking = undefined;
+	}
+
+	/** Few records are judged only where they are to be committed before their time: the run is stopped, or has no room for more. */
+	#isDue(contract: ContractWatch, last: boolean): boolean {
+		const few = recordsOf(contract) < leastRecords;
+		if (few) return !last || this.#options.stopping.aborted;
+		const due = contract.records.map((records, kind) => records >= (this.#due[kind] ?? firstLook));
+		for (const [kind, records] of contract.records.entries()) {
+			while (records >= (this.#due[kind] ?? firstLook)) this.#due[kind] = 2 * (this.#due[kind] ?? firstLook);
+		}
+		return last || due.includes(true);
+	}
+
+	#news(): readonly ContractChange[] {
+		return this.#options.contract?.changes().filter(({ field }) => !this.#told.has(field)) ?? [];
+	}
+}
+
+/** "the API's records have changed: a; b", for a sentence's end. */
+export function driftWords(changes: readonly ContractChange[]): string {
+	const shown = changes.slice(0, shownChanges).map(({ message }) => message);
+	const more = changes.length - shown.length;
+	const rest = more > 0 ? [`and ${formatCount(more)} more`] : [];
+	return `the API's records have changed: ${[...shown, ...rest].join('; ')}`;
+}
+
+function recordsOf({ records }: ContractWatch): number {
+	return records.reduce((sum, count) => sum + count, 0);
+}
