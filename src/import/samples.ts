@@ -60,9 +60,13 @@ export class Samples {
 		this.#requestsBefore = requests();
 	}
 
-	/** Oldest first. */
-	get all(): readonly Sample[] {
-		return this.#stretches.map(toSample);
+	get count(): number {
+		return this.#stretches.length;
+	}
+
+	/** Those from the one at `index` on, oldest first. */
+	from(index: number): readonly Sample[] {
+		return this.#stretches.slice(index).map(toSample);
 	}
 
 	readonly listen = (event: ImportEvent, state: ImportState): void => {
