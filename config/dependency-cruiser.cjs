@@ -19,7 +19,7 @@ const allowed = {
 		'listing/',
 		'ledger/',
 	],
-	report: ['import/'],
+	report: ['import/', 'ledger/(run-record|freshness)\\.ts'],
 	terminal: ['import/'],
 };
 
