@@ -36,20 +36,18 @@ export const commands = {
 	},
 	status: {
 		summary: 'what is stored per municipality, and whether it is complete and fresh',
-		examples: [
-			['bolig-import status --municipality koebenhavn --stale-after 36h', 'by exit code: 0 fresh, 4 stale ...'],
-		],
+		examples: [['bolig-import status --municipality koebenhavn --stale-after 36h', 'exit code 0: fresh']],
 	},
 	runs: {
 		summary: 'what the last imports came to, or one of them in full',
 		takes: { usage: '[show [<run>]]', most: 2 },
 		examples: [
 			['bolig-import runs --limit 5', 'the newest five'],
-			['bolig-import runs show last', 'the newest in full: counts, speed, errors, what held it back'],
+			['bolig-import runs show last', 'the newest in full, with what held it back'],
 		],
 	},
 	report: {
-		summary: 'a run as one HTML file: charts, errors, reconciliation, changes, a map',
+		summary: 'a run as one HTML file: charts, errors, changes, a map',
 		takes: { usage: '[<run>]', most: 1 },
 		examples: [['bolig-import report last --output report.html', 'the newest run']],
 	},

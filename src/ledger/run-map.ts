@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core';
 import type { HomeMap, MapBounds, MapCell, MapKind, MapLabel } from './run-record.ts';
 
 /** Cells across the longer side: a map of a few thousand dots at most, however many homes there are. */
-const cellsAcross = 96;
+const cellsAcross = 128;
 /** Of a grid whose rows are offset by half a cell, so that neighbours are as far from each other in every direction. */
 const rowHeight = Math.sqrt(3) / 2;
 
@@ -11,7 +11,8 @@ const rowHeight = Math.sqrt(3) / 2;
  * again is, by then, one of the others.
  */
 const homes = `with run as (
-	select r.id, r.started_at, coalesce(r.finished_at, (select max(at) from import_sample s where s.run_id = r.id), now()) as ended_at
+	select r.id, r.started_at,
+	       coalesce(r.finished_at, (select min(n.started_at) from import_run n where n.started_at > r.started_at), now()) as ended_at
 	  from import_run r where r.id = ?
 ), failed as (
 	select distinct address_id as id from import_failure f join run on f.run_id = run.id where address_id is not null

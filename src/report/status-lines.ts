@@ -6,10 +6,10 @@ const labelWidth = 19;
 
 const words: Readonly<Record<Condition, string>> = {
 	fresh: 'fresh',
-	failures: 'fresh but for failures',
+	failures: 'some failed',
 	stale: 'stale',
 	incomplete: 'incomplete',
-	never: 'never imported',
+	never: 'never',
 };
 
 /** Municipalities with what is stored of each against what the API has, for people. */
@@ -28,7 +28,7 @@ export function statusLines(municipalities: readonly MunicipalityStatus[]): stri
 }
 
 function municipalityLine({ name, homes, expected, completeAt, failures, state }: MunicipalityStatus): string {
-	const condition = state === null ? 'came with a neighbour' : words[state];
+	const condition = state === null ? '–' : words[state];
 	return line(sanitize(name), formatCount(homes), countOr(expected), countOr(failures), atOr(completeAt), condition);
 }
 

@@ -22,16 +22,26 @@ const wideMap = 720;
 const letterWidth = 7;
 const letterHeight = 17;
 
-/**
- * Names where their homes are, the larger municipalities first; one that would lie over another is left out.
- * @param width of the map in any unit, `height` in the same.
- */
-export function placeLabels({ bounds, cell, municipalities }: HomeMap, width: number, height: number): PlacedLabel[] {
+/** Lengths of the drawing in one unit. */
+export interface Drawing {
+	readonly width: number;
+	readonly height: number;
+	/** Around the homes. */
+	readonly margin: number;
+	readonly cellWidth: number;
+	readonly rowHeight: number;
+}
+
+/** Names where their homes are, the larger municipalities first; one that would lie over another is left out. */
+export function placeLabels({ bounds, cell, municipalities }: HomeMap, drawing: Drawing): PlacedLabel[] {
+	const { width, height, margin, cellWidth, rowHeight } = drawing;
 	if (bounds === null) return [];
 	const taken: Record<'narrow' | 'wide', Box[]> = { narrow: [], wide: [] };
 	return municipalities.flatMap(({ name, lon, lat }): PlacedLabel[] => {
-		const x = ((lon - bounds.west) / cell.lon + 0.5) / width;
-		const y = (((bounds.north - lat) / cell.lat) * (Math.sqrt(3) / 2) + 0.5) / height;
+		const half = (name.length * letterWidth) / 2 / narrowMap;
+		const middle = (((lon - bounds.west) / cell.lon) * cellWidth + margin) / width;
+		const x = Math.min(1 - half, Math.max(half, middle));
+		const y = (((bounds.north - lat) / cell.lat) * rowHeight + margin) / height;
 		const isFree = (page: keyof typeof taken, pixels: number): boolean => {
 			const box = boxOf(name, x * pixels, y * pixels * (height / width));
 			if (taken[page].some((other) => overlap(box, other))) return false;

@@ -9,6 +9,8 @@ import { table } from './table.ts';
 /** Units of the drawing per cell. */
 const cellWidth = 10;
 const rowHeight = (cellWidth * Math.sqrt(3)) / 2;
+/** Around the homes. */
+const margin = 2 * cellWidth;
 /** Dots of so many sizes: their areas go with the homes that they stand for. */
 const sizes = 5;
 const largestDot = 9.6;
@@ -27,7 +29,7 @@ export function mapSection(map: HomeMap): Markup {
 	if (bounds === null) {
 		return html`<section><h2>Map</h2><p class="none">No home of this run has coordinates.</p></section>`;
 	}
-	const [width, height] = [(columns + 0.5) * cellWidth, rows * rowHeight];
+	const [width, height] = [(columns + 0.5) * cellWidth + 2 * margin, rows * rowHeight + 2 * margin];
 	const most = Math.max(...cells.map(({ count }) => count));
 	const shown = kinds.filter(([kind]) => totals[kind] > 0);
 	const words = shown.map(([kind, meaning]) => `${formatCount(totals[kind])} ${meaning}`).join(', ');
@@ -36,14 +38,14 @@ export function mapSection(map: HomeMap): Markup {
 		totals.unplaced === 0 ? '' : ` ${formatCount(totals.unplaced)} homes have no coordinates.`
 	}</p>
 <figure class="map"><div class="ground" style="aspect-ratio:${short(width)}/${short(height)}">
-<svg role="img" aria-labelledby="map-title map-text" viewBox="0 0 ${short(width)} ${short(height)}">
+<svg role="img" aria-labelledby="map-title map-text" viewBox="${-margin} ${-margin} ${short(width)} ${short(height)}">
 <title id="map-title">Where the homes of this run are</title><desc id="map-text">${words}. North is up.</desc>
 ${shown.map(([kind]) => dots(kind, cells, most))}
 </svg>
-<div aria-hidden="true">${placeLabels(map, width / cellWidth, (rows * rowHeight) / cellWidth).map(
+<div aria-hidden="true">${placeLabels(map, { width, height, margin, cellWidth, rowHeight }).map(
 		({ name, x, y, minor }) =>
 			html`<span class="place ${minor ? 'minor' : ''}" style="left:${percent(x)};top:${percent(y)}">${name}</span>`,
-	)}${scaleBar(map)}</div></div>
+	)}${scaleBar(map, width)}</div></div>
 <figcaption><ul class="legend">${shown.map(
 		([kind, meaning]) => html`<li><i class="swatch ${kind}"></i><b>${formatCount(totals[kind])}</b> ${meaning}</li>`,
 	)}</ul></figcaption></figure>
@@ -74,11 +76,11 @@ function dot({ column, row }: MapCell): string {
 	return `M${short(x)} ${short((row + 0.5) * rowHeight)}h0`;
 }
 
-/** A round number of kilometres, at most a quarter of the width. */
-function scaleBar({ bounds, columns, cell }: HomeMap): Markup {
+/** A round number of kilometres, a fifth of the width at most, or a little more. */
+function scaleBar({ bounds, cell }: HomeMap, width: number): Markup {
 	if (bounds === null) return html``;
 	const latitude = (bounds.south + bounds.north) / 2;
-	const km = (columns + 0.5) * cell.lon * kmPerDegree * Math.cos((latitude * Math.PI) / 180);
-	const shown = roundStep(km / 10);
+	const km = (width / cellWidth) * cell.lon * kmPerDegree * Math.cos((latitude * Math.PI) / 180);
+	const shown = roundStep(km / 9);
 	return html`<span class="scale" style="width:${percent(shown / km)}">${shown < 1 ? `${Math.round(shown * 1000)} m` : `${shown} km`}</span>`;
 }

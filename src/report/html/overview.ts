@@ -11,7 +11,7 @@ export function overview(run: RunDetails): Markup {
 <p class="brand">bolig-import, report of a run</p>
 <h1>${whatWords(run)}</h1>
 <p class="state"><span class="badge ${badgeOf(run)}">${statusWords(run)}${lastHeardOf(run)}</span>
-<span>${id}</span> <span>${formatDateTime(startedAt)}${finishedAt === null ? '' : ` to ${formatDateTime(finishedAt)}`}</span></p>
+<span>${id}</span> <span>${timeWords(startedAt, finishedAt)}</span></p>
 </header>
 <section aria-label="In short"><dl class="tiles">
 ${tile('imported', formatCount(counts.imported), 'homes')}
@@ -23,6 +23,13 @@ ${tile('latency', run.latency === null ? '–' : formatMs(run.latency.p50), run.
 ${tile('requests', run.requests === null ? '–' : formatCount(run.requests), `${formatCount(run.batches)} batches`)}
 </dl></section>
 <section><h2>Every home accounted for</h2>${accounted(counts, status)}</section>`;
+}
+
+/** "2026-11-23 19:13 to 19:17"; the second date where it is another. */
+function timeWords(startedAt: Date, finishedAt: Date | null): string {
+	const [from, to] = [formatDateTime(startedAt), finishedAt === null ? '' : formatDateTime(finishedAt)];
+	if (to === '') return from;
+	return `${from} to ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
 }
 
 function tile(label: string, figure: string, words: string, tone = ''): Markup {

@@ -33,9 +33,8 @@ ${errorSection(run.failures)}
 ${changeSection(changes)}
 ${mapSection(map)}
 ${optionSection(run.options)}
-</main>
 <footer>Written by bolig-import ${version}, ${formatDateTime(writtenAt)}. Everything is in this file; it loads nothing.</footer>
-</body>
+</main></body>
 </html>
 `.text;
 }

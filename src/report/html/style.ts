@@ -5,9 +5,9 @@ export const style = `
 *{box-sizing:border-box}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
-main,footer{max-width:66rem;margin:0 auto;padding:0 1.5rem}
+main{max-width:66rem;margin:0 auto;padding:0 1.5rem}
 header{padding:2.5rem 0 .5rem}
-footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--soft);font-size:.875rem;border-top:1px solid var(--line)}
+footer{padding:1rem 0 2.5rem;color:var(--soft);font-size:.875rem;border-top:1px solid var(--line)}
 h1{font-size:2rem;line-height:1.2;margin:.25rem 0 .75rem;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:0 0 .5rem}
 h3{font-size:1rem;margin:0;display:inline}
@@ -26,7 +26,7 @@ code{font:.9em ui-monospace,Consolas,Menlo,monospace}
 .tile{background:var(--panel);border-radius:.5rem;padding:.75rem 1rem}
 .tile dt{color:var(--soft);font-size:.875rem}
 .tile dd{margin:0}
-.tile b{display:block;font-size:1.5rem;line-height:1.25;font-weight:600;white-space:nowrap}
+.tile b{display:block;font-size:1.375rem;line-height:1.25;font-weight:600;white-space:nowrap}
 .tile span{color:var(--soft);font-size:.8125rem;line-height:1.3;display:block}
 .tile.bad b{color:var(--failed)}
 .bar{display:flex;height:1.25rem;border-radius:.25rem;overflow:hidden;gap:1px}
@@ -83,6 +83,6 @@ td.text{overflow-wrap:anywhere;min-width:5rem}
 .options div{display:grid;grid-template-columns:8rem 1fr;gap:1rem}
 .options dt{color:var(--soft)}
 .options dd{margin:0;overflow-wrap:anywhere}
-@media (max-width:40rem){main,footer{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.minor{display:none}.tiles{grid-template-columns:1fr 1fr}.tile{padding:.6rem .75rem}.tile b{font-size:1.25rem}.key{margin-left:.5rem}.plot{margin-left:2.5rem}.y{left:-2.5rem;width:2.1rem}.options div{grid-template-columns:6rem 1fr}}
-@media print{body{font-size:11pt}main,footer{max-width:none;padding:0}section,figure,.tile,.kind,tr{break-inside:avoid}section:has(table){break-inside:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}details{display:none}.scroll{overflow:visible}}
+@media (max-width:40rem){main{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.minor{display:none}.tiles{grid-template-columns:1fr 1fr}.tile{padding:.6rem .75rem}.tile b{font-size:1.25rem}.key{margin-left:.5rem}.plot{margin-left:2.5rem}.y{left:-2.5rem;width:2.1rem}.options div{grid-template-columns:6rem 1fr}}
+@media print{body{font-size:11pt}main{max-width:none;padding:0}section,figure,.tile,.kind,tr{break-inside:avoid}section:has(table){break-inside:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}details{display:none}.scroll{overflow:visible}}
 `;
