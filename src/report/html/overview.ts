@@ -14,8 +14,7 @@ export function overview(run: RunDetails): Markup {
 <span>${id}</span> <span>${timeWords(startedAt, finishedAt)}</span></p>
 </header>
 <section aria-label="In short"><dl class="tiles">
-${tile('imported', formatCount(counts.imported), 'homes')}
-${counts.updated > 0 ? tile('updated', formatCount(counts.updated), 'homes') : ''}
+${tile('imported', formatCount(counts.imported), besides(counts))}
 ${tile('failed', formatCount(counts.failed), counts.failed === 0 ? 'none' : 'homes', counts.failed > 0 ? 'bad' : '')}
 ${tile('took', length === undefined ? '–' : formatDuration(length), rested(run))}
 ${tile('speed', run.pace === null ? '–' : run.pace.homesPerSecond.toFixed(1), fasterWords(run))}
@@ -34,6 +33,11 @@ function timeWords(startedAt: Date, finishedAt: Date | null): string {
 
 function tile(label: string, figure: string, words: string, tone = ''): Markup {
 	return html`<div class="tile ${tone}"><dt>${label}</dt><dd><b>${figure}</b> <span>${words}</span></dd></div>`;
+}
+
+function besides({ updated, skipped }: RunCounts): string {
+	const others = Object.entries({ updated, skipped }).filter(([, count]) => count > 0);
+	return others.length === 0 ? 'homes' : others.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ');
 }
 
 function badgeOf({ status, counts }: RunDetails): string {

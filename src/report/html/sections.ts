@@ -2,7 +2,7 @@ import type { FailureGroup, PartitionRecord, RunChanges } from '../../ledger/run
 import { formatCount, formatDateTime } from '../../shared/format.ts';
 import { optionEntries } from '../option-entries.ts';
 import { html, type Markup } from './markup.ts';
-import { table } from './table.ts';
+import { foldedTable, table } from './table.ts';
 
 const longestValue = 120;
 
@@ -75,7 +75,7 @@ ${
 ${
 	first.length === 0
 		? ''
-		: table(
+		: foldedTable(
 				`The first ${formatCount(first.length)} changes`,
 				['home', 'field', 'from', 'to'],
 				first.map(({ label, field, from, to }) => [label, field, shown(from), shown(to)]),
@@ -92,7 +92,7 @@ ${
 ${
 	firstEvents.length === 0
 		? ''
-		: table(
+		: foldedTable(
 				`The first ${formatCount(firstEvents.length)} events of asking prices`,
 				['home', 'event', 'when', 'before, DKK#', 'price, DKK#'],
 				firstEvents.map(({ label, type, at, price, priceBefore }) => [

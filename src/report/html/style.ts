@@ -22,7 +22,7 @@ code{font:.9em ui-monospace,Consolas,Menlo,monospace}
 .state{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;color:var(--soft)}
 .badge{display:inline-block;padding:.05rem .6rem;border-radius:1rem;border:1px solid currentColor;font-size:.875rem;white-space:nowrap}
 .badge.good{color:var(--good)}.badge.warn{color:var(--updated)}.badge.bad{color:var(--failed)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.75rem,1fr));gap:.75rem;margin:0}
 .tile{background:var(--panel);border-radius:.5rem;padding:.75rem 1rem}
 .tile dt{color:var(--soft);font-size:.875rem}
 .tile dd{margin:0}
@@ -64,7 +64,7 @@ thead th{color:var(--soft);white-space:nowrap}
 th:first-child,td:first-child{padding-left:0}
 .number{text-align:right;white-space:nowrap}
 tbody th{white-space:nowrap}
-td.text{overflow-wrap:anywhere;min-width:5rem}
+td.text{overflow-wrap:anywhere;min-width:8rem}
 .kind{margin:0 0 1.25rem}
 .kind ul{margin:.4rem 0 0;padding-left:1.1rem;font-size:.9375rem;overflow-wrap:anywhere}
 .kind li{margin-bottom:.35rem}
@@ -84,5 +84,5 @@ td.text{overflow-wrap:anywhere;min-width:5rem}
 .options dt{color:var(--soft)}
 .options dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){main{padding-left:1rem;padding-right:1rem}header{padding-top:1.5rem}h1{font-size:1.5rem}.minor{display:none}.tiles{grid-template-columns:1fr 1fr}.tile{padding:.6rem .75rem}.tile b{font-size:1.25rem}.key{margin-left:.5rem}.plot{margin-left:2.5rem}.y{left:-2.5rem;width:2.1rem}.options div{grid-template-columns:6rem 1fr}}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}section,figure,.tile,.kind,tr{break-inside:avoid}section:has(table){break-inside:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}details{display:none}.scroll{overflow:visible}}
+@media print{body{font-size:11pt}main{max-width:none;padding:0}section,figure,.tile,.kind,tr{break-inside:avoid}section:has(table){break-inside:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}details{display:none}details.told{display:block}details.told::details-content{content-visibility:visible;block-size:auto}details .scroll{max-height:none}.scroll{overflow:visible}}
 `;

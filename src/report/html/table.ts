@@ -19,3 +19,11 @@ export function table(caption: string, heads: readonly string[], rows: readonly 
 	)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;
 }
+
+/** A table that is unfolded by whoever wants it, and on paper. */
+export function foldedTable(
+	caption: string,
+	...content: [heads: readonly string[], rows: readonly (readonly Content[])[]]
+): Markup {
+	return html`<details class="told"><summary>${caption}</summary>${table(caption, ...content)}</details>`;
+}
