@@ -10,7 +10,7 @@ const allowed = {
 	place: ['boligsiden/contract/'],
 	listing: ['boligsiden/contract/', 'place/', 'property/'],
 	property: ['boligsiden/contract/', 'place/', 'listing/'],
-	ledger: ['import/(events|progress|ports|discovery/names)\\.ts'],
+	ledger: ['import/(events|progress|ports|pace|samples|discovery/names)\\.ts'],
 	database: [
 		'boligsiden/contract/',
 		'import/(ports|discovery/names)\\.ts',
@@ -19,7 +19,7 @@ const allowed = {
 		'listing/',
 		'ledger/',
 	],
-	report: ['import/'],
+	report: ['import/', 'ledger/(run-record|freshness)\\.ts'],
 	terminal: ['import/'],
 };
 

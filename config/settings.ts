@@ -44,6 +44,12 @@ const onOff = z.union(
 	],
 	{ error: 'true or false' },
 );
+const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+/** "90m", "36h", "7d", "2w"; ms. */
+const duration = z
+	.string({ error: 'a time such as 36h, 7d or 2w' })
+	.regex(/^[1-9]\d{0,3}[mhdw]$/, { error: 'a time such as 36h, 7d or 2w' })
+	.transform((written) => Number.parseInt(written, 10) * (unitMs[written.slice(-1)] ?? 0));
 const statusShare = z
 	.string()
 	.regex(/^[1-5]\d\d:(0?\.\d+|0|1)$/, { error: 'a status and its share of the answers, such as 429:0.01' });
@@ -149,7 +155,7 @@ export const settings = {
 		flag: 'limit',
 		placeholder: '<n>',
 		schema: wholeNumber(1, 10_000_000),
-		help: 'only the first n homes discovered',
+		help: 'only the first n homes discovered; for runs: the newest n',
 		group: 'What to import',
 	}),
 	workers: setting({
@@ -343,6 +349,22 @@ export const settings = {
 		schema: several(statusShare),
 		help: 'share of the sandbox’s answers with that status, such as 429:0.01; repeatable',
 		group: 'Sandbox',
+	}),
+	staleAfter: setting({
+		flag: 'stale-after',
+		placeholder: '<time>',
+		schema: duration,
+		help: 'for status: a complete import older than this is stale; such as 36h, 7d or 2w',
+		defaultWords: '7d',
+		group: 'Output',
+	}),
+	output: setting({
+		flag: 'output',
+		placeholder: '<file>',
+		schema: text,
+		help: 'for report: where to write it',
+		defaultWords: 'bolig-import-<run>.html here',
+		group: 'Output',
 	}),
 	ci: setting({
 		flag: 'ci',

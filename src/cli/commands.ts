@@ -39,8 +39,21 @@ export const commands = {
 		examples: [['bolig-import changes --since 7d --csv', 'of the last week, for a spreadsheet']],
 	},
 	status: {
-		summary: 'what is stored per municipality, and the last run',
-		examples: [['bolig-import status --json', 'the same for a program']],
+		summary: 'what is stored per municipality, and whether it is complete and fresh',
+		examples: [['bolig-import status --municipality koebenhavn --stale-after 36h', 'exit code 0: fresh']],
+	},
+	runs: {
+		summary: 'what the last imports came to, or one of them in full',
+		takes: { usage: '[show [<run>]]', most: 2 },
+		examples: [
+			['bolig-import runs --limit 5', 'the newest five'],
+			['bolig-import runs show last', 'the newest in full, with what held it back'],
+		],
+	},
+	report: {
+		summary: 'a run as one HTML file: charts, errors, changes, a map',
+		takes: { usage: '[<run>]', most: 1 },
+		examples: [['bolig-import report last --output report.html', 'the newest run']],
 	},
 	demo: {
 		summary: 'import 1,000 generated villas of København at a lifelike latency',

@@ -41,6 +41,7 @@ const closing = [
 	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 65 the API’s records changed',
 	'            69 API unreachable or blocked · 70 a bug · 75 stopped early or incomplete: run the same',
 	'            command again · 77 database · 99 a threshold was missed · 130/143 ended by force',
+	'            of status: 4 stale · 5 incomplete · 6 never imported',
 ];
 
 function names<Table extends object>(table: Table): (keyof Table)[] {

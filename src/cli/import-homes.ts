@@ -11,6 +11,7 @@ import type { WantedHome } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
 import { startImport } from '../import/run.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import { SampleRecorder } from '../ledger/sample-recorder.ts';
 import { countNoticed } from '../property/changes.ts';
 import { AnswerTimes } from '../report/answer-times.ts';
 import { jsonLine } from '../report/json-lines.ts';
@@ -59,6 +60,7 @@ export async function importHomes(
 		await display.close();
 		throw error;
 	}
+	const samples = new SampleRecorder(database.orm, { runId, clock: systemClock, requests: () => source.requests });
 	const running = startImport(
 		{ runId, ...settings, ...shown, ...(replay !== undefined && { replay }), onDrift: onDrift(context) },
 		{
@@ -77,17 +79,23 @@ export async function importHomes(
 					verdicts = judge(line.given.threshold ?? [], event, times);
 					if (line.given.json === true) for (const verdict of verdicts) out(thresholdLine(verdict, event.at));
 				}
+				samples.listen(event, state);
 				display.listen(event, state);
 			},
 		},
 	);
 	display.steer(running.control);
-	const heart = setInterval(running.beat, beatMs);
+	const heart = setInterval(() => {
+		running.beat();
+		samples.beat();
+	}, beatMs);
 	const stopRun = (): void => running.control.stop();
 	context.stop.addEventListener('abort', stopRun, { once: true });
 	if (context.stop.aborted) stopRun();
 	try {
 		const result = await running.finished.finally(display.close);
+		clearInterval(heart);
+		await closeSamples(context, samples, display.state(), result);
 		const outcome = { verdicts, census: censusOf(watch, display.state()) };
 		await conclude(context, database, ledger, display.state(), result, outcome);
 		const thresholdMissed = verdicts.some(({ kept }) => !kept);
@@ -95,7 +103,11 @@ export async function importHomes(
 	} catch (error) {
 		// A bug: the error itself is told where all are, the ledger only learns that the run is over.
 		const { result } = display.state();
-		if (result !== undefined) await closeLedger(context, ledger, display.state(), result);
+		clearInterval(heart);
+		if (result !== undefined) {
+			await closeSamples(context, samples, display.state(), result);
+			await closeLedger(context, ledger, display.state(), result);
+		}
 		throw error;
 	} finally {
 		clearInterval(heart);
@@ -184,6 +196,24 @@ async function conclude(
 	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns));
 }
 
+/** How the run went is worth a word when it cannot be kept, and nothing more. */
+async function closeSamples(
+	{ err }: CommandContext,
+	samples: SampleRecorder,
+	state: ImportState,
+	result: RunResult,
+): Promise<void> {
+	try {
+		await samples.close(result, state);
+	} catch (error) {
+		err(`  ! how this run went could not be recorded in import_sample: ${sanitize(firstLine(error))}`);
+	}
+}
+
+function firstLine(error: unknown): string {
+	return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
 /** Records the end of a run, which is what it is whether or not that succeeds. @returns the fields that earlier runs met. */
 async function closeLedger(
 	{ err }: CommandContext,
@@ -196,8 +226,7 @@ async function closeLedger(
 		await ledger.close(result, state, new Date(), census);
 		return await ledger.knownFields(result.runId);
 	} catch (error) {
-		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-		err(`  ! the end of this run could not be recorded in import_run: ${sanitize(reason ?? '')}`);
+		err(`  ! the end of this run could not be recorded in import_run: ${sanitize(firstLine(error))}`);
 		return new Set();
 	}
 }

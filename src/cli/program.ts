@@ -1,6 +1,6 @@
 import { jsonLine } from '../report/json-lines.ts';
 import { exitCode, UserError } from '../shared/errors.ts';
-import { sanitize } from '../shared/sanitize.ts';
+import { sanitize, withoutPasswords } from '../shared/sanitize.ts';
 import { type CommandName, commands, factsOf } from './commands.ts';
 import type { Command, CommandContext } from './context.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -24,6 +24,8 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	retry: async () => (await import('./commands/retry.ts')).retryCommand,
 	changes: async () => (await import('./commands/changes.ts')).changesCommand,
 	status: async () => (await import('./commands/status.ts')).statusCommand,
+	runs: async () => (await import('./commands/runs.ts')).runsCommand,
+	report: async () => (await import('./commands/report.ts')).reportCommand,
 	demo: async () => (await import('./commands/demo.ts')).demoCommand,
 	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
 };
@@ -101,9 +103,4 @@ function describeCauses(error: unknown): string {
 		parts.push(withoutPasswords(parts.length === 0 ? stack : `caused by ${stack}`));
 	}
 	return parts.join('\n');
-}
-
-/** A driver may quote the address it was given, and a person may put one in the wrong place. */
-function withoutPasswords(text: string): string {
-	return text.replace(/(\w:\/\/[^:@/\s]*):\S*@/g, '$1:***@');
 }

@@ -19,6 +19,8 @@ const ImportRunSchema = defineEntity({
 		census: p.json<Record<string, unknown>>().nullable(),
 		/** Answers at the first try: median, 95th and 99th percentile, ms. */
 		latency: p.json<Record<string, number>>().nullable(),
+		/** How long it took (durationMs), without rest (activeMs), one at a time (sequentialMs), and homesPerSecond; null until it ended. */
+		pace: p.json<Record<string, number>>().nullable(),
 		/** Committed so far; each commit counts itself, so that one whose answer was lost is not written twice. */
 		batches: p.integer().default(0),
 		startedAt: p.datetime(),

@@ -2,6 +2,10 @@
 export const exitCode = {
 	done: 0,
 	doneWithFailures: 3,
+	/** Of `status` only, for monitoring; the higher is the worse. */
+	stale: 4,
+	incomplete: 5,
+	neverImported: 6,
 	usage: 64,
 	dataError: 65,
 	apiUnavailable: 69,

@@ -43,3 +43,9 @@ export function formatClock(epochMs: number): string {
 	const date = new Date(epochMs);
 	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
 }
+
+/** Local date and time of day, "2026-11-23 14:31". */
+export function formatDateTime(date: Date): string {
+	const two = (part: number): string => String(part).padStart(2, '0');
+	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(date.getTime())}`;
+}

@@ -14,3 +14,8 @@ export function sanitize(text: string): string {
 		return `\\u{${code.toString(16)}}`;
 	});
 }
+
+/** A driver may quote the address it was given, and a person may put one in the wrong place. */
+export function withoutPasswords(text: string): string {
+	return text.replace(/(\w:\/\/[^:@/\s]*):\S*@/g, '$1:***@');
+}

@@ -1,3 +1,4 @@
+import { bindingOf, silentFor } from '../import/binding.ts';
 import { formatCount, formatMs } from '../shared/format.ts';
 import { countOf, formatSpeed } from './figures.ts';
 import { phaseOf } from './phase.ts';
@@ -9,13 +10,6 @@ export interface Limit {
 	readonly text: string;
 	readonly tone: Tone;
 }
-
-/** Fetched homes that wait when the engine makes its workers wait for the database. */
-const databaseBehind = 400;
-/** The share of the ceiling from which the ceiling is what holds the speed back. */
-const nearCeiling = 0.93;
-/** Silence worth telling: longer than any good answer takes. */
-const longSilenceMs = 5000;
 
 /** What holds the speed back at this moment, as a sentence. */
 export function limitOf(snapshot: Snapshot): Limit {
@@ -95,29 +89,25 @@ function searchLimit({ state, observed, now }: Snapshot): Limit {
 }
 
 function runningLimit(snapshot: Snapshot, flying: number): Limit {
-	const { state, observed } = snapshot;
-	if (observed.uncommitted >= Math.max(databaseBehind, 2 * state.control.batchSize)) {
-		return { text: `the database: ${formatCount(observed.uncommitted)} homes wait`, tone: 'waiting' };
+	const { state, observed, now } = snapshot;
+	const { uncommitted, retryDue } = observed;
+	const { requests: requestsPerSecond } = speedsOf(snapshot);
+	switch (bindingOf({ state, uncommitted, retryDue, requestsPerSecond, now })) {
+		case 'database':
+			return { text: `the database: ${formatCount(uncommitted)} homes wait`, tone: 'waiting' };
+		case 'api':
+			return {
+				text: `the API: no answer for ${Math.floor(silentFor(snapshot) / 1000)} s, all ${flying} workers wait`,
+				tone: 'waiting',
+			};
+		case 'rate':
+			return {
+				text: `limited by the rate, ${formatSpeed(state.control.rate).replace('.0', '')} requests/s`,
+				tone: 'plain',
+			};
+		default:
+			return { text: `${busyText(snapshot, flying)}${answerTime(snapshot)}`, tone: 'plain' };
 	}
-	const silence = silentFor(snapshot);
-	if (silence >= longSilenceMs) {
-		return {
-			text: `the API: no answer for ${Math.floor(silence / 1000)} s, all ${flying} workers wait`,
-			tone: 'waiting',
-		};
-	}
-	const rate = state.started?.rate ?? 0;
-	if (rate > 0 && speedsOf(snapshot).requests >= rate * nearCeiling) {
-		return { text: `limited by the rate, ${formatSpeed(rate).replace('.0', '')} requests/s`, tone: 'plain' };
-	}
-	return { text: `${busyText(snapshot, flying)}${answerTime(snapshot)}`, tone: 'plain' };
-}
-
-/** How long all workers have been waiting for an answer, ms; 0 while one of them is idle. */
-function silentFor({ state, now }: Snapshot): number {
-	const busy = state.workers.filter(({ activity }) => activity !== 'idle');
-	if (busy.length < state.control.workers) return 0;
-	return Math.min(...busy.map(({ since }) => now - since));
 }
 
 function busyText(snapshot: Snapshot, flying: number): string {

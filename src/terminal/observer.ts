@@ -1,3 +1,4 @@
+import { Backlog, reachesDatabase } from '../import/backlog.ts';
 import type { ImportEvent } from '../import/events.ts';
 import type { Pace } from '../import/pace.ts';
 import type { Retry } from '../import/ports.ts';
@@ -6,8 +7,6 @@ import { Ring } from './ring.ts';
 import { Tally } from './tally.ts';
 
 const keptFailures = 200;
-/** With these a home is at its end and goes to the database. */
-const endings: ReadonlySet<string> = new Set(['fetched', 'gone', 'failed']);
 
 export interface Failure extends ShownError {
 	/** In the order in which they came, from 1. */
@@ -36,22 +35,21 @@ export class Observer {
 	readonly #failures = new Ring<Failure>(keptFailures);
 	readonly #fetched = new Tally();
 	readonly #requested = new Tally();
-	readonly #retryDue: (number | undefined)[] = [];
+	readonly #backlog = new Backlog();
 	/** Ids. */
 	readonly #triedAgain = new Set<string>();
 	#searchRetry: Observed['searchRetry'];
-	#uncommitted = 0;
 	#failed = 0;
 
 	/** @param pace after the event. */
 	note(event: ImportEvent, pace: Pace): void {
+		this.#backlog.note(event);
 		switch (event.type) {
 			case 'worker.fetching':
 				this.#requested.add(pace, event.at);
 				break;
 			case 'worker.retrying':
 				this.#requested.add(pace, event.at);
-				this.#retryDue[event.worker - 1] = event.at + event.retry.delayMs;
 				break;
 			case 'worker.finished':
 				this.#noteFinished(event, pace);
@@ -59,17 +57,11 @@ export class Observer {
 			case 'discovery.retrying':
 				this.#searchRetry = { ...event.retry, dueAt: event.at + event.retry.delayMs };
 				break;
-			case 'homes.listed':
-				this.#uncommitted += event.fromPages;
-				break;
 			case 'home.failed':
 				this.#noteFailed(event);
 				break;
 			case 'homes.retried':
 				this.#noteRetried(event.ids);
-				break;
-			case 'batch.committed':
-				this.#uncommitted -= event.size;
 				break;
 			default:
 		}
@@ -80,8 +72,8 @@ export class Observer {
 		return {
 			fetched: this.#fetched.paceAs(pace),
 			requested: this.#requested.paceAs(pace),
-			uncommitted: Math.max(0, this.#uncommitted),
-			retryDue: [...this.#retryDue],
+			uncommitted: this.#backlog.uncommitted,
+			retryDue: this.#backlog.retryDue,
 			searchRetry: this.#searchRetry,
 			failures: this.#failures.toArray(),
 			triedAgain: this.#triedAgain.size,
@@ -89,18 +81,14 @@ export class Observer {
 	}
 
 	#noteFinished(event: Extract<ImportEvent, { type: 'worker.finished' }>, pace: Pace): void {
-		this.#retryDue[event.worker - 1] = undefined;
-		if (!endings.has(event.outcome)) return;
+		if (!reachesDatabase(event)) return;
 		this.#fetched.add(pace, event.at);
-		this.#uncommitted++;
 		this.#triedAgain.delete(event.id);
 	}
 
 	#noteFailed({ at, id, label, attempts, problem }: Extract<ImportEvent, { type: 'home.failed' }>): void {
 		this.#failed++;
 		this.#failures.push({ number: this.#failed, at, id, label, attempts, problem });
-		// A row without an id was never fetched; its commit, which follows, counts it all the same.
-		if (id === null) this.#uncommitted++;
 	}
 
 	#noteRetried(ids: readonly string[]): void {

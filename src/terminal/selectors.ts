@@ -1,3 +1,4 @@
+import { backingOff as countBackingOff } from '../import/binding.ts';
 import type { ImportCounts } from '../import/events.ts';
 import { currentSpeed, overallSpeed, type Pace, timeLeft } from '../import/pace.ts';
 import type { ImportState, WorkerState } from '../import/progress.ts';
@@ -15,16 +16,11 @@ export function total(counts: ImportCounts): number {
 	return Math.max(counts.expected, counts.discovered);
 }
 
-/** Fetches going on. */
-export function inFlight(state: ImportState): number {
-	return state.workers.reduce((count, worker) => count + (worker.activity === 'idle' ? 0 : 1), 0);
-}
+export { inFlight } from '../import/binding.ts';
 
-/** Of those, the ones that only wait until they may try again. */
-export function backingOff({ state, observed, now }: Snapshot): number {
-	return state.workers.filter(
-		(worker, index) => worker.activity === 'retrying' && (observed.retryDue[index] ?? 0) > now,
-	).length;
+/** Fetches that only wait until they may try again. */
+export function backingOff({ state, observed: { retryDue }, now }: Snapshot): number {
+	return countBackingOff({ state, retryDue, now });
 }
 
 export interface WorkerView extends WorkerState {

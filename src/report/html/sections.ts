@@ -1,0 +1,131 @@
+import type { FailureGroup, PartitionRecord, RunChanges } from '../../ledger/run-record.ts';
+import { formatCount, formatDateTime } from '../../shared/format.ts';
+import { optionEntries } from '../option-entries.ts';
+import { html, type Markup } from './markup.ts';
+import { foldedTable, table } from './table.ts';
+
+const longestValue = 120;
+
+/** What failed, by kind, with the first of each in full. */
+export function errorSection(failures: readonly FailureGroup[]): Markup {
+	if (failures.length === 0) return html`<section><h2>Errors</h2><p class="none">No home failed.</p></section>`;
+	const solved = failures.reduce((sum, { count, open }) => sum + count - open, 0);
+	const all = failures.reduce((sum, { count }) => sum + count, 0);
+	return html`<section><h2>Errors</h2>
+<p class="lead">${formatCount(all)} in this run${solved === 0 ? '' : `, ${formatCount(solved)} of them solved since`}. Fetch what is open again with <code>bolig-import retry</code>.</p>
+${failures.map(
+	({ kind, count, open, first }) =>
+		html`<div class="kind"><h3>${kind} <span class="count">${formatCount(count)}</span>${
+			open === count ? '' : html` <span class="unit">${formatCount(open)} still open</span>`
+		}</h3><ul>${first.map(
+			({ label, addressId, message, attempts, failedAt }) =>
+				html`<li><b>${label}</b> <span class="unit">${formatDateTime(failedAt)}, ${formatCount(attempts)} ${attempts === 1 ? 'try' : 'tries'}, ${addressId ?? 'no id'}</span><br>${cut(message, 400)}</li>`,
+		)}</ul>${count > first.length ? html`<p class="unit">and ${formatCount(count - first.length)} more</p>` : ''}</div>`,
+)}</section>`;
+}
+
+/** What the API said it has against what became of it, by partition. */
+export function reconciliationSection(partitions: readonly PartitionRecord[]): Markup {
+	if (partitions.length === 0) return html``;
+	const heads = [
+		'partition',
+		'in the API#',
+		'stored before#',
+		'by this run#',
+		'failed#',
+		'gone#',
+		'left#',
+		'state',
+		'in the tables now#',
+	];
+	return html`<section><h2>Reconciliation</h2>
+<p class="lead">What the API said it has, and where it is: stored before, stored by this run, failed, gone (404), or left for the next run.</p>
+${table(
+	'Reconciliation by partition',
+	heads,
+	partitions.map((partition) => {
+		const { name, expected, skipped, stored, failed, gone, state, gap, inTables } = partition;
+		const left = expected === null ? null : expected - skipped - stored - failed - gone;
+		return [
+			name,
+			...[expected, skipped, stored, failed, gone, left].map((count) => (count === null ? '–' : formatCount(count))),
+			html`<span class="badge ${state === 'complete' ? 'good' : 'warn'}">${state}</span>${gap === null ? '' : html` <span class="unit">${gap}</span>`}`,
+			formatCount(inTables),
+		];
+	}),
+)}</section>`;
+}
+
+/** What the run found changed in homes that were stored before. */
+export function changeSection({ fields, first, events, firstEvents }: RunChanges): Markup {
+	if (fields.length + events.length === 0) {
+		return html`<section><h2>Changes found</h2><p class="none">No change of a stored home was noticed in this run.</p></section>`;
+	}
+	const all = [...fields, ...events].reduce((sum, { count }) => sum + count, 0);
+	return html`<section><h2>Changes found</h2>
+<p class="lead">${formatCount(all)} in homes that were stored before.</p>
+${
+	fields.length === 0
+		? ''
+		: countBars(
+				'Fields that changed',
+				fields.map(({ field, count }) => [field, count]),
+			)
+}
+${
+	first.length === 0
+		? ''
+		: foldedTable(
+				`The first ${formatCount(first.length)} changes`,
+				['home', 'field', 'from', 'to'],
+				first.map(({ label, field, from, to }) => [label, field, shown(from), shown(to)]),
+			)
+}
+${
+	events.length === 0
+		? ''
+		: countBars(
+				'Of asking prices',
+				events.map(({ type, count }) => [type, count]),
+			)
+}
+${
+	firstEvents.length === 0
+		? ''
+		: foldedTable(
+				`The first ${formatCount(firstEvents.length)} events of asking prices`,
+				['home', 'event', 'when', 'before, DKK#', 'price, DKK#'],
+				firstEvents.map(({ label, type, at, price, priceBefore }) => [
+					label,
+					type,
+					formatDateTime(at),
+					...[priceBefore, price].map((amount) => (amount === null ? '–' : formatCount(amount))),
+				]),
+			)
+}</section>`;
+}
+
+/** What the run was started with. */
+export function optionSection(options: Readonly<Record<string, unknown>>): Markup {
+	return html`<section><h2>Started with</h2><dl class="options">${optionEntries(options).map(
+		([label, words]) => html`<div><dt>${label}</dt><dd>${words}</dd></div>`,
+	)}</dl></section>`;
+}
+
+function countBars(title: string, counts: readonly (readonly [name: string, count: number])[]): Markup {
+	const most = Math.max(...counts.map(([, count]) => count));
+	return html`<h3>${title}</h3><ul class="bars">${counts.map(
+		([name, count]) =>
+			html`<li><span>${name}</span><i style="width:${Math.max(1, Math.round((count / most) * 60))}%"></i><b>${formatCount(count)}</b></li>`,
+	)}</ul>`;
+}
+
+function shown(value: unknown): string {
+	if (value === null || value === undefined) return '–';
+	if (typeof value === 'number') return formatCount(value);
+	return cut(typeof value === 'string' ? value : JSON.stringify(value), longestValue);
+}
+
+function cut(text: string, most: number): string {
+	return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}

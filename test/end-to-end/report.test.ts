@@ -1,0 +1,164 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { sandbox } from '../sandbox/client.ts';
+import { Chromium, hasChromium } from '../support/chromium.ts';
+import { serverUrl, type TestDatabase } from '../support/databases.ts';
+import { type Ended, runProgram, temporaryFolder } from '../support/program.ts';
+import {
+	changing,
+	databaseArgs,
+	expectPlainError,
+	freshDatabase,
+	query,
+	runImport,
+	runJsonImport,
+	villaIds,
+	villas,
+} from '../support/scenario.ts';
+
+const hostile = `</style><script>document.title='owned'</script><img src=http://127.0.0.1:9/x onerror=alert(1)>"'\u001b[2J\u202e`;
+
+const browsers: Chromium[] = [];
+
+afterEach(async () => {
+	await Promise.all(browsers.splice(0).map((browser) => browser.close()));
+});
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for
+const controls = /<script|<img|\u001b|\u202e/;
+
+function report(database: TestDatabase, home: string, ...more: string[]): Promise<Ended> {
+	return runProgram(['report', ...databaseArgs(database), ...more], { home });
+}
+
+/** A run with failures, changes and text that would take the page over. */
+async function eventfulRun(kind?: 'embedded' | 'server'): Promise<{ database: TestDatabase; runId: string }> {
+	const bad = new Set<string>();
+	const api = await sandbox({
+		...villas(400),
+		map: (record) => {
+			const named = { ...record, roadName: hostile };
+			return changing(bad, (one) => ({ ...one, livingArea: hostile }))(named);
+		},
+	});
+	for (const id of (await villaIds(api)).slice(0, 7)) bad.add(id);
+	const database = await freshDatabase(kind);
+	const { result } = await runJsonImport({ api, database });
+	const ids = await query<{ id: string }>(database, 'select id from property order by id limit 3');
+	for (const { id } of ids) {
+		await query(
+			database,
+			`insert into property_change (property_id, field, from_value, to_value, run_id, noticed_at)
+			 values ('${id}', 'latest_valuation', '100', '{"a": "<b>"}', '${result.runId}', now())`,
+		);
+		await query(
+			database,
+			`insert into price_event (property_id, type, price, price_before, at, source, run_id, noticed_at)
+			 values ('${id}', 'price_change', 2500000, 2750000, now(), 'import', '${result.runId}', now())`,
+		);
+	}
+	return { database, runId: result.runId };
+}
+
+/** Distances that tell whether everything is inside the page, and what is drawn. */
+const measures = `({
+	title: document.title,
+	scripts: document.scripts.length,
+	outside: document.documentElement.scrollWidth - innerWidth,
+	background: getComputedStyle(document.body).backgroundColor,
+	headings: [...document.querySelectorAll('h1, h2')].map((heading) => heading.textContent),
+	dots: document.querySelectorAll('.dots path').length,
+	unnamed: [...document.querySelectorAll('svg')].filter((svg) => !svg.querySelector('title')?.textContent).length,
+})`;
+
+describe.skipIf(!hasChromium)('the report of a run, in a browser', () => {
+	test('loads nothing, says nothing, runs nothing, fits the page, wide and narrow, light and dark', async () => {
+		const { database, runId } = await eventfulRun();
+		const home = await temporaryFolder();
+		const ended = await report(database, home, 'last', '--output', 'run.html');
+		expect(ended.code, ended.stderr).toBe(0);
+		const file = join(home, 'run.html');
+		expect(readFileSync(file).byteLength).toBeLessThan(300_000);
+		const browser = await Chromium.start();
+		browsers.push(browser);
+		const backgrounds = new Set<unknown>();
+		for (const width of [1280, 390]) {
+			for (const scheme of ['light', 'dark'] as const) {
+				const shown = await browser.show(file, { width, scheme }, measures);
+				expect(shown.messages).toEqual([]);
+				expect(shown.requests).toEqual([expect.stringMatching(/^file:.*run\.html$/)]);
+				expect(shown.value).toMatchObject({
+					title: `Dragør · villa: ${runId}`,
+					scripts: 0,
+					outside: 0,
+					headings: ['Dragør · villa', ...sections],
+					unnamed: 0,
+				});
+				const { background, dots } = shown.value as { background: string; dots: number };
+				expect(dots).toBeGreaterThan(1);
+				backgrounds.add(background);
+				expect(shown.picture.byteLength).toBeGreaterThan(20_000);
+			}
+		}
+		expect(backgrounds.size).toBe(2);
+	}, 60_000);
+});
+
+const sections = [
+	...['Every home accounted for', 'How it went', 'Reconciliation', 'Errors', 'Changes found', 'Map', 'Started with'],
+];
+
+describe.each(serverUrl === undefined ? (['embedded'] as const) : (['embedded', 'server'] as const))(
+	'the report of a run, of the %s database',
+	(kind) => {
+		test('tells what was counted, failed and changed, and nothing foreign as it is', async () => {
+			const { database, runId } = await eventfulRun(kind);
+			const home = await temporaryFolder();
+			const ended = await report(database, home, runId.slice(0, -1));
+			expect(ended.code, ended.stderr).toBe(0);
+			expect(ended.stdout).toMatch(new RegExp(`^bolig-import-${runId}\\.html {3}\\d+ kB\n$`));
+			const page = readFileSync(join(home, `bolig-import-${runId}.html`), 'utf8');
+			expect(page).not.toMatch(controls);
+			expect(page).toContain('400 discovered = 393 imported + 7 failed');
+			expect(page).toContain('&lt;/style&gt;&lt;script&gt;');
+			expect(page).toContain('latest_valuation');
+			expect(page).toContain('2,750,000');
+			expect(page).toContain("default-src 'none'; style-src 'unsafe-inline'");
+			const [data] = (await report(database, home, '--json')).events;
+			expect(data).toMatchObject({
+				type: 'report',
+				run: { id: runId, failures: [{ kind: 'invalid', count: 7, open: 7 }] },
+				changes: { fields: [{ field: 'latest_valuation', count: 3 }], events: [{ type: 'price_change', count: 3 }] },
+				map: { totals: { imported: 390, updated: 3, failed: 7, before: 0, unplaced: 0 } },
+			});
+			expect(readdirSync(home).filter((name) => name.endsWith('.html'))).toHaveLength(1);
+		}, 90_000);
+	},
+);
+
+describe('the file of a report', () => {
+	test('replaces a report, never another file, and is not left half written', async () => {
+		const [api, database] = [await sandbox(villas(20)), await freshDatabase()];
+		await runImport({ api, database });
+		const home = await temporaryFolder();
+		for (const _ of [1, 2]) expect((await report(database, home, '--output', 'a.html')).code).toBe(0);
+		writeFileSync(join(home, 'mine.html'), '<!doctype html><p>mine');
+		const refused = await report(database, home, '--output', 'mine.html');
+		expectPlainError(refused, 64, 'mine.html exists and is no report of bolig-import', /another file/);
+		expect(readFileSync(join(home, 'mine.html'), 'utf8')).toBe('<!doctype html><p>mine');
+		expectPlainError(await report(database, home, '--output', '.'), 64, 'exists and is no report', /another file/);
+		const nowhere = await report(database, home, '--output', 'no/such/folder.html');
+		expectPlainError(nowhere, 74, /could not be written to no\/such\/folder\.html: ENOENT/, /another file/);
+		expect(readdirSync(home).filter((name) => name.includes('.part'))).toEqual([]);
+	});
+
+	test('is not made of a run that does not exist', async () => {
+		const home = await temporaryFolder();
+		const ended = await runProgram(['report', 'x'], { home });
+		expectPlainError(ended, 64, 'Nothing is stored yet', /no run to report/);
+		expect(existsSync(join(home, 'data'))).toBe(false);
+		const database = await freshDatabase();
+		expectPlainError(await report(database, home), 64, 'There is no run yet.', /--help/);
+	});
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { sandbox } from '../sandbox/client.ts';
+import type { TestDatabase } from '../support/databases.ts';
+import { type Ended, runProgram } from '../support/program.ts';
+import { databaseArgs, freshDatabase, query, runImport, villaIds } from '../support/scenario.ts';
+
+const both = ['--municipality', 'dragoer', '--municipality', 'koebenhavn'];
+
+function status(database: TestDatabase, ...more: string[]): Promise<Ended> {
+	return runProgram(['status', ...databaseArgs(database), ...more]);
+}
+
+describe('status', () => {
+	test('goes from never by incomplete and failures to fresh, and to stale', async () => {
+		const broken = new Set<string>();
+		const api = await sandbox({
+			villas: new Map([
+				[155, 30],
+				[101, 20],
+			]),
+			script: ({ path }) => (broken.has(path.split('/').at(-1) ?? '') ? { kind: 'status', status: 500 } : undefined),
+		});
+		const [bad = ''] = await villaIds(api);
+		const database = await freshDatabase();
+		expect(await status(database)).toMatchObject({ code: 6, stdout: expect.stringContaining('no import yet') });
+
+		await runImport({ api, database, args: [...both, '--limit', '40'] });
+		const incomplete = await status(database);
+		expect(incomplete.code).toBe(5);
+		expect(incomplete.stdout).toMatch(/^ {2}Dragør +30 +30 +0 +never +incomplete$/m);
+		expect(incomplete.stdout).toMatch(/^ {2}København +10 +20 +0 +never +incomplete$/m);
+
+		await runImport({ api, database, args: ['--municipality', 'koebenhavn'] });
+		expect((await status(database, '--municipality', 'koebenhavn')).code).toBe(0);
+		expect((await status(database)).code).toBe(5);
+		const never = await status(database, '--municipality', 'koebenhavn', '--municipality', 'tårnby');
+		expect(never).toMatchObject({ code: 6, stdout: expect.stringMatching(/Tårnby +0 +– +0 +never +never/) });
+		expect((await status(database, '--municipality', 'koebenhavn', '--type', 'condo')).code).toBe(6);
+
+		await query(database, `delete from property where municipality_code = 155`);
+		broken.add(bad);
+		const ended = await runImport({ api, database });
+		expect(ended.code).toBe(3);
+		const failing = await status(database);
+		expect(failing.code).toBe(3);
+		expect(failing.stdout).toMatch(/Dragør +29 +30 +1 +20\d\d-\d\d-\d\d \d\d:\d\d {2}some failed/);
+		expect(failing.stdout).toContain('1 failed and have not been stored since: see bolig-import errors');
+		expect(failing.stdout.split('\n').filter((line, index) => index > 0 && line.length > 80)).toEqual([]);
+
+		broken.clear();
+		await runImport({ api, database });
+		expect((await status(database)).code).toBe(0);
+		await query(database, `update import_partition set read_at = read_at - interval '2 hours' where name like 'Køb%'`);
+		expect((await status(database, '--stale-after', '3h')).code).toBe(0);
+		const stale = await status(database, '--stale-after', '90m', '--json');
+		expect(stale.code).toBe(4);
+		expect(stale.events).toMatchObject([
+			{
+				type: 'status',
+				state: 'stale',
+				staleAfterMs: 5_400_000,
+				municipalities: [
+					{ code: 155, homes: 30, expected: 30, state: 'fresh', partitions: [{ addressType: 'villa', stored: 30 }] },
+					{ code: 101, homes: 20, expected: 20, state: 'stale' },
+				],
+				openFailures: 0,
+				lastRun: { status: 'completed' },
+			},
+		]);
+	});
+	test('of an embedded database that was never made, says so and makes none', async () => {
+		expect(await runProgram(['status'])).toMatchObject({
+			code: 6,
+			stderr: '',
+			stdout: expect.stringMatching(/^Nothing is stored yet in embedded, /),
+		});
+	});
+
+	test('tells several types apart, and what holds for all types holds for each', async () => {
+		const [api, database] = [await sandbox({ villas: new Map([[155, 10]]) }), await freshDatabase()];
+		await runImport({ api, database, args: ['--type', 'villa', '--type', 'condo', '--limit', '12'] });
+		await runImport({ api, database, args: ['--type', 'villa'] });
+		const ended = await status(database);
+		expect(ended.code).toBe(5);
+		expect(ended.stdout).toMatch(/^ {4}villa +10 +10 +0 +20.* {2}fresh$/m);
+		expect(ended.stdout).toMatch(/^ {4}condo +2 .* never +incomplete$/m);
+		expect((await status(database, '--type', 'villa')).code).toBe(0);
+		await query(
+			database,
+			`insert into import_partition (run_id, name, municipality_code, state, expected, read_at)
+			 select run_id, 'Dragør · all types', 155, 'complete', 10, read_at from import_partition order by read_at desc limit 1`,
+		);
+		expect((await status(database)).code).toBe(0);
+	});
+
+	test.each([['7'], ['0d'], ['1y'], ['-1d']])('refuses %s as an age', async (age) => {
+		const ended = await runProgram(['status', `--stale-after=${age}`]);
+		expect(ended.code).toBe(64);
+		expect(ended.stderr).toContain('--stale-after takes a time such as 36h, 7d or 2w');
+	});
+});
