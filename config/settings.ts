@@ -249,6 +249,22 @@ export const settings = {
 		help: 'share of the sandbox’s answers with that status, such as 429:0.01; repeatable',
 		group: 'Sandbox',
 	}),
+	format: setting({
+		flag: 'format',
+		placeholder: '<format>',
+		schema: oneOf(['parquet', 'csv', 'ndjson']),
+		help: 'for export: parquet, csv or ndjson; csv and parquet hold what is nested as JSON in a column',
+		defaultWords: 'as the name of --output ends, else ndjson',
+		group: 'Output',
+	}),
+	output: setting({
+		flag: 'output',
+		placeholder: '<file>',
+		schema: text,
+		help: 'the file to write; it takes its name once it is whole',
+		defaultWords: 'standard output',
+		group: 'Output',
+	}),
 	ci: setting({
 		flag: 'ci',
 		schema: onOff,

@@ -38,6 +38,14 @@ export const commands = {
 		summary: 'what is stored per municipality, and the last run',
 		examples: [['bolig-import status --json', 'the same for a program']],
 	},
+	export: {
+		summary: 'write homes, or a table, to parquet, csv or ndjson',
+		takes: { usage: '[homes|<table>]', most: 1 },
+		examples: [
+			['bolig-import export homes --output homes.parquet', 'all that belongs to a home in one record'],
+			['bolig-import export listing --format csv', 'a table, to standard output'],
+		],
+	},
 	demo: {
 		summary: 'import 1,000 generated villas of København at a lifelike latency',
 		examples: [['bolig-import demo --ci', 'without the dashboard']],

@@ -101,6 +101,8 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 	jitter: { words: '100', config: 100, value: 100 },
 	failRate: { words: '0.02', config: 0.02, value: 0.02 },
 	status: { words: '429:0.01', config: '429:0.01', value: ['429:0.01'] },
+	format: { words: 'csv', config: 'csv', value: 'csv' },
+	output: { words: './x.csv', config: 'x.csv', value: './x.csv' },
 	ci: { words: '', config: '1', value: true },
 	json: { words: '', config: false, value: true },
 	debug: { words: '', config: 'no', value: true },
