@@ -44,12 +44,14 @@ const onOff = z.union(
 	],
 	{ error: 'true or false' },
 );
-const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-/** "90m", "36h", "7d", "2w"; ms. */
-const duration = z
-	.string({ error: 'a time such as 36h, 7d or 2w' })
-	.regex(/^[1-9]\d{0,3}[mhdw]$/, { error: 'a time such as 36h, 7d or 2w' })
-	.transform((written) => Number.parseInt(written, 10) * (unitMs[written.slice(-1)] ?? 0));
+const durationWords = 'a duration such as 36h, 7d or 2w';
+/** ms */
+const duration = z.string({ error: durationWords }).transform((words, context) => {
+	const ms = parseDuration(words);
+	if (ms !== undefined) return ms;
+	context.addIssue({ code: 'custom', message: durationWords });
+	return z.NEVER;
+});
 const statusShare = z
 	.string()
 	.regex(/^[1-5]\d\d:(0?\.\d+|0|1)$/, { error: 'a status and its share of the answers, such as 429:0.01' });
@@ -358,12 +360,20 @@ export const settings = {
 		defaultWords: '7d',
 		group: 'Output',
 	}),
+	format: setting({
+		flag: 'format',
+		placeholder: '<format>',
+		schema: oneOf(['parquet', 'csv', 'ndjson']),
+		help: 'for export: parquet, csv or ndjson; csv and parquet hold what is nested as JSON in a column',
+		defaultWords: 'as the name of --output ends, else ndjson',
+		group: 'Output',
+	}),
 	output: setting({
 		flag: 'output',
 		placeholder: '<file>',
 		schema: text,
-		help: 'for report: where to write it',
-		defaultWords: 'bolig-import-<run>.html here',
+		help: 'for report and export: the file to write; it takes its name once it is whole',
+		defaultWords: 'for report bolig-import-<run>.html here, for export standard output',
 		group: 'Output',
 	}),
 	ci: setting({

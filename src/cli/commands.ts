@@ -55,6 +55,14 @@ export const commands = {
 		takes: { usage: '[<run>]', most: 1 },
 		examples: [['bolig-import report last --output report.html', 'the newest run']],
 	},
+	export: {
+		summary: 'write homes, or a table, to parquet, csv or ndjson',
+		takes: { usage: '[homes|<table>]', most: 1 },
+		examples: [
+			['bolig-import export homes --output homes.parquet', 'all that belongs to a home in one record'],
+			['bolig-import export listing --format csv', 'a table, to standard output'],
+		],
+	},
 	demo: {
 		summary: 'import 1,000 generated villas of København at a lifelike latency',
 		examples: [['bolig-import demo --ci', 'without the dashboard']],

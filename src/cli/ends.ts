@@ -1,6 +1,6 @@
 import { BoligsidenClient } from '../boligsiden/client.ts';
 import { BoligsidenSource } from '../boligsiden/source.ts';
-import { asRefusal, type Database, openDatabase } from '../database/open.ts';
+import { asRefusal, type Database, openAsIs, openDatabase } from '../database/open.ts';
 import type { DatabaseTarget } from '../database/target.ts';
 import { RateLimiter } from '../import/rate-limiter.ts';
 import { startSandboxThread } from '../sandbox/thread.ts';
@@ -51,11 +51,38 @@ export async function withDatabase<Result>(
 	target: DatabaseTarget,
 	use: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-	const { line, err, terminal } = context;
+	tellOpening(context, target);
+	const database = await openDatabase(target, queryLog(context));
+	return closingAfter(database, target, use);
+}
+
+/** Opens the database as it is, neither making nor altering a table, and closes it after use; undefined where there is none yet. */
+export async function withDatabaseAsIs<Result>(
+	context: CommandContext,
+	target: DatabaseTarget,
+	use: (database: Database) => Promise<Result>,
+): Promise<Result | undefined> {
+	tellOpening(context, target);
+	const database = await openAsIs(target, queryLog(context));
+	return database === undefined ? undefined : closingAfter(database, target, use);
+}
+
+function tellOpening(context: CommandContext, target: DatabaseTarget): void {
+	const { err, terminal } = context;
 	// The embedded database takes a second or two: nobody at a terminal should wonder meanwhile.
 	const watched = terminal.stdout.isTTY && !isHeadless(context);
 	if (target.kind === 'embedded' && watched) err(`opening ${shownTarget(target)} ...`);
-	const database = await openDatabase(target, line.given.debug === true ? err : undefined);
+}
+
+function queryLog({ line, err }: CommandContext): ((message: string) => void) | undefined {
+	return line.given.debug === true ? err : undefined;
+}
+
+async function closingAfter<Result>(
+	database: Database,
+	target: DatabaseTarget,
+	use: (database: Database) => Promise<Result>,
+): Promise<Result> {
 	try {
 		return await use(database);
 	} catch (error) {

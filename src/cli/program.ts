@@ -26,6 +26,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	status: async () => (await import('./commands/status.ts')).statusCommand,
 	runs: async () => (await import('./commands/runs.ts')).runsCommand,
 	report: async () => (await import('./commands/report.ts')).reportCommand,
+	export: async () => (await import('./commands/export.ts')).exportCommand,
 	demo: async () => (await import('./commands/demo.ts')).demoCommand,
 	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
 };

@@ -25,6 +25,27 @@ const oldestServer = 150_000;
  */
 export async function openDatabase(target: DatabaseTarget, log?: QueryLog): Promise<Database> {
 	if (target.kind === 'embedded') await refuseFullDisk(target.folder, isMade(target.folder) ? 0 : newDatabaseMb);
+	return open(target, log, (orm) => migrate(orm, target));
+}
+
+/**
+ * Opens a database as it is: no table is made or altered, and on a server the right to read is enough. Its tables may be those of an
+ * older version, or none. undefined where an embedded one was never made.
+ * @throws UserError as `openDatabase` does.
+ */
+export async function openAsIs(target: DatabaseTarget, log?: QueryLog): Promise<Database | undefined> {
+	if (target.kind === 'embedded') {
+		if (!isMade(target.folder)) return undefined;
+		await refuseFullDisk(target.folder, 0);
+	}
+	return open(target, log, async () => {});
+}
+
+async function open(
+	target: DatabaseTarget,
+	log: QueryLog | undefined,
+	prepare: (orm: MikroORM) => Promise<void>,
+): Promise<Database> {
 	const lock = target.kind === 'embedded' ? lockFolder(target.folder) : undefined;
 	let orm: MikroORM | undefined;
 	try {
@@ -32,7 +53,7 @@ export async function openDatabase(target: DatabaseTarget, log?: QueryLog): Prom
 		orm = await MikroORM.init(await ormOptions(target, log));
 		await checkVersion(orm);
 		made?.();
-		await migrate(orm, target);
+		await prepare(orm);
 		const opened = orm;
 		return { orm: opened, close: () => opened.close().finally(() => lock?.release()) };
 	} catch (error) {

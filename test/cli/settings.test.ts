@@ -117,6 +117,7 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 	failRate: { words: '0.02', config: 0.02, value: 0.02 },
 	status: { words: '429:0.01', config: '429:0.01', value: ['429:0.01'] },
 	staleAfter: { words: '36h', config: '36h', value: 129_600_000 },
+	format: { words: 'csv', config: 'csv', value: 'csv' },
 	output: { words: 'run.html', config: 'run.html', value: 'run.html' },
 	ci: { words: '', config: '1', value: true },
 	json: { words: '', config: false, value: true },

@@ -62,7 +62,7 @@ test('what held the run back the longest is what a sample says', () => {
 	const { workers, batchSize, rate } = started;
 	const control = (paused: boolean): UnstampedEvent => ({
 		type: 'control.changed',
-		control: { paused, workers, batchSize, rate },
+		control: { paused, workers, batchSize, rate, adaptive: false },
 	});
 	run.script.send(0, { type: 'discovery.finished' }, control(true));
 	run.until(3);
