@@ -19,7 +19,7 @@ interface Box {
 /** Pixels: the map on a telephone and on a desk, and a letter. */
 const narrowMap = 330;
 const wideMap = 720;
-const letterWidth = 7;
+const letterWidth = 8.5;
 const letterHeight = 17;
 
 /** Lengths of the drawing in one unit. */
