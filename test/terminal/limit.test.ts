@@ -54,6 +54,19 @@ test('pausing until everything fetched is committed, then paused', () => {
 	expect(said(run.commit(2))).toBe('paused: paused by you: nothing in flight, everything fetched is committed');
 });
 
+test('changed records, while somebody is asked about them; then the pause is a pause', () => {
+	const changes = [
+		{ field: 'energyLabel', message: 'energyLabel was there' },
+		{ field: 'slug', message: 'slug was there' },
+	];
+	const run = running().fetching(1).finished(1).emit({ type: 'contract.drifted', changes, then: 'pause' });
+	expect(said(run.control({ paused: true }))).toBe(
+		'pausing: the API changed energyLabel and 1 more: p goes on with that and q stops',
+	);
+	run.emit({ type: 'contract.accepted' });
+	expect(said(run)).toBe('pausing: paused by you: nothing in flight, 1 home to commit');
+});
+
 test.each([
 	[{ kind: 'asked', atOnce: false }, 'stopping: stopped by you: 1 in flight'],
 	[{ kind: 'blocked', message: '' }, 'stopping: the API refuses this program: 1 in flight'],

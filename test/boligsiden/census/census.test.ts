@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { Census } from '../../../src/boligsiden/census/census.ts';
+import { CensusWatch } from '../../../src/boligsiden/census/watch.ts';
+import { Routes } from '../../../src/sandbox/routes.ts';
+import { type JsonRecord, recordsOf } from './support.ts';
+
+const routes = new Routes({ seed: 1 });
+const dragoer = 'Dragør · villa';
+
+/** The watch after so many records of a partition, compared with what earlier ones kept. */
+function watched(
+	records: readonly JsonRecord[],
+	earlier: readonly CensusWatch[] = [],
+	{ name = dragoer, type = 'villa' as string | undefined, accepted = [] as string[] } = {},
+): CensusWatch {
+	const kept = earlier.map((watch, index) => watch.kept(index === 0 ? accepted : []));
+	// As the ledger gives them back.
+	const read = kept.map((census) => JSON.parse(JSON.stringify(census)) as unknown);
+	const watch = new CensusWatch({ partitions: new Map([[name, type]]), earlier: read, fetch: 'details' });
+	for (const record of records) watch.census.add('details', name, record);
+	return watch;
+}
+
+function renamed(from: string, to: string) {
+	return ({ [from]: value, ...record }: JsonRecord): JsonRecord =>
+		value === undefined ? record : { ...record, [to]: value };
+}
+
+const villas = recordsOf(routes, 'dragoer', 'villa', 1000);
+const past = watched(villas);
+
+describe('the census', () => {
+	test('counts fields by path and type, elements of a list as one, null as absent', () => {
+		const census = new Census(new Map([[dragoer, 'villa']]));
+		const first = {
+			addressID: 'a',
+			livingArea: 100,
+			casePrice: null,
+			buildings: [{ yearBuilt: 1900 }, { yearBuilt: 1950, odd: [] }],
+		};
+		const second = {
+			addressID: 'b',
+			livingArea: 99.5,
+			weightedArea: 100,
+			buildings: [],
+			daysOnMarket: { realtors: [1] },
+			municipality: 7,
+		};
+		for (const record of [first, second, 'no record', null, []]) census.add('details', dragoer, record);
+		expect(census.records).toEqual({ details: 2, pages: 0 });
+		expect(census.counted().details[dragoer]).toEqual({
+			type: 'villa',
+			records: 2,
+			fields: {
+				addressID: { string: [2, 1] },
+				livingArea: { integer: [1, 1], number: [1, 1] },
+				weightedArea: { number: [1, 1] },
+				buildings: { array: [2, 1] },
+				'buildings[]': { object: [1, 1] },
+				'buildings[].yearBuilt': { integer: [1, 1] },
+				'buildings[].odd': { array: [1, 1] },
+				daysOnMarket: { object: [1, 1] },
+				municipality: { number: [1, 1] },
+			},
+		});
+	});
+
+	test('is bounded, and harmless, whatever names the API makes up', () => {
+		const census = new Census(new Map());
+		for (let number = 0; number < 400; number++) {
+			const record = {
+				[`field\0${number}`]: 1,
+				['x'.repeat(10_000)]: 1,
+				['__proto__']: 1,
+				addressType: `type ${number}`,
+			};
+			census.add('details', 'all', JSON.parse(JSON.stringify(record)));
+		}
+		const counted = census.counted().details;
+		expect(Object.keys(counted).length).toBeLessThanOrEqual(300);
+		expect(JSON.stringify(counted).length).toBeLessThan(200_000);
+		expect(JSON.stringify(counted)).not.toContain('\\u0000');
+		const one = new Census(new Map([['p', 'villa']]));
+		one.add('details', 'p', Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`f${index}`, 1])));
+		expect(Object.keys(one.counted().details.p?.fields ?? {})).toHaveLength(100);
+	});
+
+	test('looks into one home behind each front door', () => {
+		const condos = recordsOf(routes, 'koebenhavn', 'condo', 160);
+		const { census } = watched(condos, [], { type: 'condo' });
+		expect(census.records.details).toBe(160);
+		expect(census.counted().details[dragoer]?.records).toBe(20);
+	});
+});
+
+describe('200 records beside 1,000 of before', () => {
+	test('of the same kind: nothing', () => {
+		expect(watched(villas.slice(0, 200), [past]).changes()).toEqual([]);
+	});
+
+	test.each([
+		[
+			'energyLabel',
+			renamed('energyLabel', 'energyClass'),
+			'energyLabel',
+			/^energyLabel was in 7\d\.\d % of homes and is in none of 200 now; energyClass is new$/,
+		],
+		['every building', renamed('buildings', 'houses'), 'buildings', /; houses is new$/],
+		[
+			'what is the same in every home',
+			(r: JsonRecord) => ({ ...r, municipality: renamed('population', 'people')(r.municipality as JsonRecord) }),
+			'municipality.population',
+			/none of 200/,
+		],
+		[
+			'what few buildings have',
+			(r: JsonRecord) => ({
+				...r,
+				buildings: (r.buildings as JsonRecord[] | undefined)?.map(renamed('asbestosContainingMaterial', 'asbestos')),
+			}),
+			'buildings[].asbestosContainingMaterial',
+			/^buildings\[\]\.asbestosContainingMaterial was in [4-9]\.\d % of homes/,
+		],
+		[
+			'a number as text',
+			(r: JsonRecord) => ({ ...r, propertyNumber: String(r.propertyNumber) }),
+			'propertyNumber',
+			/^propertyNumber was a whole number and is text in 100\.0 % of homes now$/,
+		],
+		[
+			'an object for text',
+			(r: JsonRecord) => ({ ...r, cityName: { name: r.cityName } }),
+			'cityName',
+			/^cityName was text and is an object/,
+		],
+		[
+			'a whole number with decimals, now and then',
+			(r: JsonRecord) => (Number(r.propertyNumber) % 5 === 0 ? { ...r, propertyNumber: 1.5 } : r),
+			'propertyNumber',
+			/is a number in/,
+		],
+	] as const)('%s that changed is told by itself', (_, change, field, message) => {
+		const changes = watched(villas.slice(0, 200).map(change as (record: JsonRecord) => JsonRecord), [past]).changes();
+		expect(changes).toEqual([{ field, message: expect.stringMatching(message) }]);
+	});
+
+	test('a field that is rarer, or odd in a few homes, is no change', () => {
+		const rarer = villas
+			.slice(0, 200)
+			.map((record, index) => (index % 40 === 0 ? record : renamed('energyLabel', 'x')(record)));
+		expect(watched(rarer, [past]).changes()).toEqual([]);
+		const odd = villas
+			.slice(0, 200)
+			.map((record, index) => (index % 40 === 0 ? { ...record, livingArea: 'poison' } : record));
+		expect(watched(odd, [past]).changes()).toEqual([]);
+	});
+});
+
+test.each([
+	['frederiksberg', 'villa'],
+	['laesoe', 'villa'],
+	['koebenhavn', 'condo'],
+	['koebenhavn', 'holiday plot'],
+	['solroed', 'all types'],
+])('%s, %s: beside villas of Dragør no change', (slug, type) => {
+	const name = `${slug} · ${type}`;
+	const records = recordsOf(routes, slug, type, 600);
+	const asked = type === 'all types' ? undefined : type;
+	expect(watched(records, [past], { name, type: asked }).changes()).toEqual([]);
+});
+
+test('of another municipality, what nearly every home had is expected', () => {
+	const records = recordsOf(routes, 'frederiksberg', 'villa', 200).map(renamed('isPublic', 'public'));
+	const changes = watched(records, [past], { name: 'Frederiksberg · villa' }).changes();
+	expect(changes.map(({ field }) => field)).toEqual(['isPublic']);
+});
+
+test('what was accepted is the rule from then on, for every partition', () => {
+	const change = renamed('isPublic', 'public');
+	const elsewhere = recordsOf(routes, 'frederiksberg', 'villa', 300).map(change);
+	const newer = watched(elsewhere, [past], { name: 'Frederiksberg · villa' });
+	expect(watched(villas.slice(0, 200).map(change), [newer, past]).changes()).not.toEqual([]);
+	expect(watched(villas.slice(0, 200).map(change), [newer, past], { accepted: ['isPublic'] }).changes()).toEqual([]);
+});
+
+test('a census of another shape, or none, is nothing to compare with', () => {
+	for (const earlier of [[], [null], [{ format: 2 }], ['x'], [{ ...past.kept([]), details: { a: 1 } }]]) {
+		const watch = new CensusWatch({ partitions: new Map([[dragoer, 'villa']]), earlier, fetch: 'details' });
+		expect(watch.compares).toBe(false);
+		expect(watch.changes()).toEqual([]);
+	}
+});
