@@ -1,12 +1,16 @@
-/** Homes completed up to a moment of active time, ms. */
+/** How far a run had come in one second of it: the mean of all the homes that came then. */
 export interface Point {
+	/** Active time, ms. */
 	readonly ms: number;
+	/** Homes that had come up to then. */
 	readonly completed: number;
+	/** Homes it is made of. */
+	readonly weight: number;
 }
 
 /** Fewer homes than these say nothing. */
 const leastHomes = 20;
-/** Stretches between points, of which a trend takes some. */
+/** Points that a trend takes. */
 const leastForTrend = 6;
 /** How far a trend may carry the time for a home from where it is, up or down. */
 const mostChange = 1.5;
@@ -24,19 +28,19 @@ interface Course {
 }
 
 /**
- * Time left for `remaining` homes, ms, from the newest points of a run; undefined while there is too little to go by. Of an API that
- * becomes slower or faster the trend counts: a trend is believed as far as it is more than chance, and for as long as it was seen.
+ * Time left until so many homes have come `inAll`, ms, from the newest points of a run; undefined while there is too little to go by. Of an
+ * API that becomes slower or faster the trend counts: a trend is believed as far as it is more than chance, and for as long as it was seen.
  *
  * @param activeMs active time that has passed.
  */
-export function timeLeftFrom(points: readonly Point[], remaining: number, activeMs: number): number | undefined {
+export function timeLeftFrom(points: readonly Point[], inAll: number, activeMs: number): number | undefined {
 	const last = points.at(-1);
-	const course = courseOf(points) ?? courseOf([{ ms: 0, completed: 0 }, ...points]);
+	const course = courseOf(points) ?? courseOf([{ ms: 0, completed: 0, weight: 1 }, ...points]);
 	if (last === undefined || course === undefined) return undefined;
 	const since = activeMs - last.ms;
 	// Between two points nothing is known to be amiss; a home that is overdue makes the run slower than it was.
 	const overdue = Math.max(0, since - 2 * course.usualGap);
-	const left = timeFor(remaining, course) * ((course.seenMs + overdue) / course.seenMs);
+	const left = timeFor(inAll - last.completed, course) * ((course.seenMs + overdue) / course.seenMs);
 	return Math.max(0, left - Math.min(since, course.usualGap));
 }
 
@@ -46,9 +50,12 @@ function courseOf(points: readonly Point[]): Course | undefined {
 	const seenMs = last.ms - first.ms;
 	if (seenMs <= 0) return undefined;
 	const mean = seenMs / (last.completed - first.completed);
-	const { slope, middle } = trendOf(points, mean);
-	const now = within(mean + slope * (last.ms - middle), mean);
-	return { now, later: within(now + slope * seenMs, now), seenMs, usualGap: seenMs / (points.length - 1) };
+	const usualGap = seenMs / (points.length - 1);
+	if (points.length < leastForTrend) return { now: mean, later: mean, seenMs, usualGap };
+	const { slope, bend, skew, middle } = bendOf(points);
+	// The first derivative at the last point; the second carries it on for as many homes as were seen.
+	const now = within(slope + bend * (2 * (last.completed - middle) - skew), slope);
+	return { now, later: within(now + 2 * bend * (last.completed - first.completed), now), seenMs, usualGap };
 }
 
 function within(value: number, around: number): number {
@@ -56,24 +63,27 @@ function within(value: number, around: number): number {
 }
 
 /**
- * How the time for a home grows, ms for each ms that passes: a line through the stretches between the points, weighted by their homes.
- * It is taken back by what chance may have done to it (its standard error, squared as variances are).
+ * A parabola through the points, time over homes, by least squares: `slope` x + `bend` (x^2 - `skew` x) with x = homes from `middle`.
+ * The bend is taken back by what chance may have done to it (twice its standard error, squared as variances are). Points rather than the
+ * stretches between them, because workers answer in step: what makes one stretch longer makes the next one shorter.
  */
-function trendOf(points: readonly Point[], mean: number): { slope: number; middle: number } {
-	const stretches = points.slice(1).map((point, index) => {
-		const before = points[index] ?? point;
-		const homes = point.completed - before.completed;
-		return { homes, perHome: (point.ms - before.ms) / homes, at: (point.ms + before.ms) / 2 };
-	});
-	const sum = (of: (stretch: (typeof stretches)[number]) => number): number =>
-		stretches.reduce((all, stretch) => all + stretch.homes * of(stretch), 0);
-	const middle = sum(({ at }) => at) / sum(() => 1);
-	const width = sum(({ at }) => (at - middle) ** 2);
-	if (stretches.length < leastForTrend) return { slope: 0, middle };
-	const slope = sum(({ at, perHome }) => (at - middle) * (perHome - mean)) / width;
-	if (slope === 0) return { slope, middle };
-	const scatter = sum(({ at, perHome }) => (perHome - mean - slope * (at - middle)) ** 2) / (stretches.length - 2);
-	return { slope: slope * Math.max(0, 1 - scatter / width / slope ** 2), middle };
+function bendOf(points: readonly Point[]): { slope: number; bend: number; skew: number; middle: number } {
+	const weight = points.reduce((sum, point) => sum + point.weight, 0);
+	const mean = (of: (point: Point) => number): number =>
+		points.reduce((sum, point) => sum + point.weight * of(point), 0) / weight;
+	const middle = mean(({ completed }) => completed);
+	const meanMs = mean(({ ms }) => ms);
+	const x = ({ completed }: Point): number => completed - middle;
+	const width = mean((point) => x(point) ** 2);
+	const skew = mean((point) => x(point) ** 3) / width;
+	const slope = mean((point) => x(point) * (point.ms - meanMs)) / width;
+	const curve = (point: Point): number => x(point) ** 2 - skew * x(point) - width;
+	const power = mean((point) => curve(point) ** 2);
+	const bend = mean((point) => curve(point) * (point.ms - meanMs)) / power;
+	if (bend === 0) return { slope, bend, skew, middle };
+	const scatter = mean((point) => (point.ms - meanMs - slope * x(point) - bend * curve(point)) ** 2);
+	const variance = scatter / power / (points.length - 3);
+	return { slope, bend: bend * Math.max(0, 1 - (4 * variance) / bend ** 2), skew, middle };
 }
 
 /** The time for a home goes evenly from `now` to `later`, and stays there. */

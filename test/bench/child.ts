@@ -58,8 +58,11 @@ export async function run(args: readonly string[]): Promise<ChildRun> {
 }
 
 /** The sandbox in a process of its own; undone with `await using`. */
-export async function startSandbox(latencyMs: number): Promise<{ readonly url: string } & AsyncDisposable> {
-	const args = [program, 'sandbox', '--port', '0', '--latency', String(latencyMs)];
+export async function startSandbox(
+	latencyMs: number,
+	more: readonly string[] = [],
+): Promise<{ readonly url: string } & AsyncDisposable> {
+	const args = [program, 'sandbox', '--port', '0', '--latency', String(latencyMs), ...more];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
 	const [line] = (await once(child.stdout, 'data')) as [Buffer];
 	return {

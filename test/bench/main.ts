@@ -1,9 +1,11 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { adaptiveRow } from './adaptive-row.ts';
 import { dashboardRow } from './dashboard-row.ts';
 import { serverUrl } from './databases.ts';
 import { embeddedRow } from './embedded-row.ts';
 import { floorRow } from './floor-row.ts';
+import { forecastRow } from './forecast-row.ts';
 import { frameRow } from './frame-row.ts';
 import { latencyRow } from './latency-row.ts';
 import { percent } from './numbers.ts';
@@ -41,6 +43,8 @@ const rows: readonly Row[] = [
 	embeddedRow,
 	dashboardRow,
 	frameRow,
+	adaptiveRow,
+	forecastRow,
 ];
 
 const { values: given } = parseArgs({
