@@ -10,8 +10,11 @@ export interface Point {
 
 /** Fewer homes than these say nothing. */
 const leastHomes = 20;
+const warmUpMs = 2000;
 /** Points that a trend takes. */
-const leastForTrend = 6;
+const leastForTrend = 12;
+/** A trend is believed to go on for so many times as long as it was seen. */
+const carriesOn = 2;
 /** How far a trend may carry the time for a home from where it is, up or down. */
 const mostChange = 1.5;
 
@@ -19,8 +22,10 @@ const mostChange = 1.5;
 interface Course {
 	/** At the last point. */
 	readonly now: number;
-	/** Where the trend, as far as it is believed, will have carried it when it has gone on for as long as it was seen. */
+	/** Where the trend, as far as it is believed, will have carried it at its end. */
 	readonly later: number;
+	/** How long it takes to get there, ms. */
+	readonly trendMs: number;
 	/** The time it was seen for, ms. */
 	readonly seenMs: number;
 	/** From one point to the next, ms. */
@@ -29,19 +34,26 @@ interface Course {
 
 /**
  * Time left until so many homes have come `inAll`, ms, from the newest points of a run; undefined while there is too little to go by. Of an
- * API that becomes slower or faster the trend counts: a trend is believed as far as it is more than chance, and for as long as it was seen.
+ * API that becomes slower or faster the trend counts: a trend is believed as far as it is more than chance, and for twice as long as it was seen.
  *
  * @param activeMs active time that has passed.
  */
 export function timeLeftFrom(points: readonly Point[], inAll: number, activeMs: number): number | undefined {
 	const last = points.at(-1);
-	const course = courseOf(points) ?? courseOf([{ ms: 0, completed: 0, weight: 1 }, ...points]);
+	const course = courseOf(warm(points)) ?? courseOf([{ ms: 0, completed: 0, weight: 1 }, ...points]);
 	if (last === undefined || course === undefined) return undefined;
 	const since = activeMs - last.ms;
 	// Between two points nothing is known to be amiss; a home that is overdue makes the run slower than it was.
 	const overdue = Math.max(0, since - 2 * course.usualGap);
 	const left = timeFor(inAll - last.completed, course) * ((course.seenMs + overdue) / course.seenMs);
 	return Math.max(0, left - Math.min(since, course.usualGap));
+}
+
+/** Without the first seconds, where enough is left: a program that has just begun is slower, and would seem to become faster. */
+function warm(points: readonly Point[]): readonly Point[] {
+	const from = (points[0]?.ms ?? 0) + warmUpMs;
+	const later = points.filter(({ ms }) => ms >= from);
+	return later.length < 3 ? points : later;
 }
 
 function courseOf(points: readonly Point[]): Course | undefined {
@@ -51,11 +63,18 @@ function courseOf(points: readonly Point[]): Course | undefined {
 	if (seenMs <= 0) return undefined;
 	const mean = seenMs / (last.completed - first.completed);
 	const usualGap = seenMs / (points.length - 1);
-	if (points.length < leastForTrend) return { now: mean, later: mean, seenMs, usualGap };
+	const trendMs = carriesOn * seenMs;
+	if (points.length < leastForTrend) return { now: mean, later: mean, trendMs, seenMs, usualGap };
 	const { slope, bend, skew, middle } = bendOf(points);
 	// The first derivative at the last point; the second carries it on for as many homes as were seen.
 	const now = within(slope + bend * (2 * (last.completed - middle) - skew), slope);
-	return { now, later: within(now + 2 * bend * (last.completed - first.completed), now), seenMs, usualGap };
+	return {
+		now,
+		later: within(now + 2 * bend * carriesOn * (last.completed - first.completed), now),
+		trendMs,
+		seenMs,
+		usualGap,
+	};
 }
 
 function within(value: number, around: number): number {
@@ -87,10 +106,10 @@ function bendOf(points: readonly Point[]): { slope: number; bend: number; skew: 
 }
 
 /** The time for a home goes evenly from `now` to `later`, and stays there. */
-function timeFor(homes: number, { now, later, seenMs }: Course): number {
-	const growth = (later - now) / seenMs;
+function timeFor(homes: number, { now, later, trendMs }: Course): number {
+	const growth = (later - now) / trendMs;
 	if (Math.abs(later - now) < now / 1000) return homes * now;
 	const inTrend = Math.log(later / now) / growth;
 	if (inTrend >= homes) return (now * Math.expm1(growth * homes)) / growth;
-	return seenMs + (homes - inTrend) * later;
+	return trendMs + (homes - inTrend) * later;
 }
