@@ -12,8 +12,10 @@ export interface Pace {
 	/** Completions per active second, newest last; a window of `windowSeconds`. */
 	readonly buckets: readonly Bucket[];
 	readonly completed: number;
-	/** The newest, at most one for each second of the window. */
+	/** How far the run had come in each second of the window, by homes that came, committed or not: that tells more than commits do. */
 	readonly points: readonly Point[];
+	/** Homes that the points count. */
+	readonly come: number;
 }
 
 interface Bucket {
@@ -26,7 +28,7 @@ const windowSeconds = 120;
 const smoothing = 1 / 16;
 
 export function startPace(at: number): Pace {
-	return { startedAt: at, restedMs: 0, restingSince: undefined, buckets: [], completed: 0, points: [] };
+	return { startedAt: at, restedMs: 0, restingSince: undefined, buckets: [], completed: 0, points: [], come: 0 };
 }
 
 export function activeMs(pace: Pace, now: number): number {
@@ -46,17 +48,34 @@ export function leaveOut(pace: Pace, ms: number): Pace {
 }
 
 export function complete(pace: Pace, count: number, at: number): Pace {
-	if (count === 0) return pace;
-	const ms = activeMs(pace, at);
-	const second = Math.floor(ms / 1000);
+	const second = Math.floor(activeMs(pace, at) / 1000);
 	const last = pace.buckets.at(-1);
 	const buckets =
 		last?.second === second
 			? [...pace.buckets.slice(0, -1), { second, count: last.count + count }]
 			: [...pace.buckets.filter((bucket) => bucket.second > second - windowSeconds), { second, count }];
 	const completed = pace.completed + count;
-	const before = pace.points.filter((point) => point.ms < second * 1000 && point.ms > ms - windowSeconds * 1000);
-	return { ...pace, buckets, completed, points: [...before, { ms, completed }] };
+	// What is committed has come, though it may have been no answer by itself: homes of a search page.
+	return come({ ...pace, buckets, completed }, Math.max(0, completed - pace.come), at);
+}
+
+/** Homes that have come, and are not committed yet: the time left goes by them. */
+export function come(pace: Pace, count: number, at: number): Pace {
+	if (count === 0) return pace;
+	const ms = activeMs(pace, at);
+	const total = pace.come + count;
+	const thisSecond = Math.floor(ms / 1000) * 1000;
+	const kept = pace.points.filter((point) => point.ms < thisSecond && point.ms > ms - windowSeconds * 1000);
+	const last = pace.points.at(-1);
+	const point = { ms, completed: total, weight: count };
+	const joined = last !== undefined && last.ms >= thisSecond ? join(last, point) : point;
+	return { ...pace, points: [...kept, joined], come: total };
+}
+
+function join(a: Point, b: Point): Point {
+	const weight = a.weight + b.weight;
+	const mean = (of: 'ms' | 'completed'): number => (a[of] * a.weight + b[of] * b.weight) / weight;
+	return { ms: mean('ms'), completed: mean('completed'), weight };
 }
 
 /** Homes a second since the start. */
@@ -86,7 +105,7 @@ export function timeLeft(pace: Pace, remaining: number, now: number): number | u
 	const active = activeMs(pace, now);
 	return timeLeftFrom(
 		pace.points.filter(({ ms }) => ms >= active - windowSeconds * 1000),
-		remaining,
+		pace.completed + remaining,
 		active,
 	);
 }

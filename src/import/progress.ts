@@ -1,7 +1,7 @@
 import type { Adaptation } from './adaptive-workers.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { type Forecast, noteForecast } from './forecast.ts';
-import { complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
+import { come, complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
 import type { ContractChange, Problem, Retry } from './ports.ts';
 
 /** Errors shown in full; the others are counted by kind. */
@@ -299,6 +299,7 @@ function reduceWorker(state: ImportState, event: WorkerEvent): ImportState {
 	return {
 		...state,
 		workers,
+		pace: event.outcome === 'listed' ? state.pace : come(state.pace, 1, event.at),
 		fetchMs: state.fetchMs + event.ms,
 		latencies: answeredAtOnce ? [...state.latencies.slice(-keptLatencies + 1), event.ms] : state.latencies,
 	};

@@ -97,8 +97,8 @@ export interface BenchApi extends AsyncDisposable {
 }
 
 /** The sandbox in a process of its own; undone with `await using`. */
-export function startSandbox(latencyMs: number): Promise<BenchApi> {
-	return startApi([program, 'sandbox', '--port', '0', '--latency', String(latencyMs)]);
+export function startSandbox(latencyMs: number, more: readonly string[] = []): Promise<BenchApi> {
+	return startApi([program, 'sandbox', '--port', '0', '--latency', String(latencyMs), ...more]);
 }
 
 /** The same with homes that all say whether they are for sale, and a latency of its own for pages; see `pages-api.ts`. */

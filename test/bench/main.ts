@@ -1,9 +1,11 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { adaptiveRow } from './adaptive-row.ts';
 import { dashboardRow } from './dashboard-row.ts';
 import { serverUrl } from './databases.ts';
 import { embeddedRow } from './embedded-row.ts';
 import { floorRow } from './floor-row.ts';
+import { forecastRow } from './forecast-row.ts';
 import { frameRow } from './frame-row.ts';
 import { fullRow } from './full-row.ts';
 import { latencyRow } from './latency-row.ts';
@@ -48,6 +50,8 @@ const rows: readonly Row[] = [
 	dashboardRow,
 	frameRow,
 	startRow,
+	adaptiveRow,
+	forecastRow,
 	fullRow,
 ];
 
