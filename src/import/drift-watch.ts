@@ -62,10 +62,10 @@ export class DriftWatch {
 		const changes = this.#news();
 		if (changes.length === 0) return;
 		for (const { field } of changes) this.#told.add(field);
-		const then = this.#accepted ? 'go on' : stopping.aborted ? 'stop' : onDrift;
-		emit({ type: 'contract.drifted', changes, then });
-		if (then === 'stop') throw new StopRun({ kind: 'drift', message: driftWords(changes) });
-		if (then === 'go on') return;
+		const reaction = this.#accepted ? 'go on' : stopping.aborted ? 'stop' : onDrift;
+		emit({ type: 'contract.drifted', changes, reaction });
+		if (reaction === 'stop') throw new StopRun({ kind: 'drift', message: driftWords(changes) });
+		if (reaction === 'go on') return;
 		this.#asking = Promise.withResolvers();
 		pause();
 		await abortable(this.#asking.promise, stopping);

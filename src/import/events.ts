@@ -177,11 +177,11 @@ type Event =
 			readonly problem: Omit<Problem, 'payload'>;
 	  }
 	| { readonly type: 'home.gone'; readonly id: string; readonly label: string }
-	/** The source's records are not what they were at the last complete run; `then` says what the run does about it. */
+	/** The source's records are not what they were at the last complete run; `reaction` says what the run does about it. */
 	| {
 			readonly type: 'contract.drifted';
 			readonly changes: readonly ContractChange[];
-			readonly then: 'stop' | 'pause' | 'go on';
+			readonly reaction: 'stop' | 'pause' | 'go on';
 	  }
 	/** A person goes on with them. */
 	| { readonly type: 'contract.accepted' }

@@ -106,7 +106,10 @@ export class Intake<Record> {
 			// What a partition keeps in memory until its sample is judged is let go with it, so none may be left unchecked.
 			if (this.#trusts.has(partition)) {
 				await this.#takeUnknown(unchecked.splice(0));
-				settling.push(this.#settle(partition));
+				const settled = this.#settle(partition);
+				// Looked at when all is listed; until then its failure is nobody's yet, and must not end the process.
+				settled.catch(() => {});
+				settling.push(settled);
 			}
 			if (this.#room(unchecked.length) === 0) break;
 		}

@@ -240,7 +240,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'api.back':
 			return { ...state, apiWait: undefined };
 		case 'contract.drifted': {
-			const decision = ({ stop: 'stopped', pause: 'awaited', 'go on': 'accepted' } as const)[event.then];
+			const decision = ({ stop: 'stopped', pause: 'awaited', 'go on': 'accepted' } as const)[event.reaction];
 			return { ...state, drift: { changes: [...(state.drift?.changes ?? []), ...event.changes], decision } };
 		}
 		case 'contract.accepted':

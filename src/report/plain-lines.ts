@@ -141,8 +141,8 @@ function failure({ id, label, problem, attempts }: Extract<ImportEvent, { type: 
 }
 
 /** Where the run stops for it, that is told with the reason. */
-function drifted({ changes, then }: Extract<ImportEvent, { type: 'contract.drifted' }>): string[] {
-	if (then === 'stop') return [];
+function drifted({ changes, reaction }: Extract<ImportEvent, { type: 'contract.drifted' }>): string[] {
+	if (reaction === 'stop') return [];
 	return ["  ! the API's records have changed:", ...changes.map(({ message }) => `  !   ${sanitize(message)}`)];
 }
 

@@ -77,7 +77,7 @@ describe('a field that was in nearly every home and is in none', () => {
 		expect(ended.code).toBe(65);
 		expect(ended.result).toMatchObject({ status: 'failed', counts: { discovered: 0 }, stopReason: { kind: 'drift' } });
 		const drifted = ended.events.find(({ type }) => type === 'contract.drifted');
-		expect(drifted).toMatchObject({ then: 'stop', changes: [{ field: 'buildings[].yearBuilt' }] });
+		expect(drifted).toMatchObject({ reaction: 'stop', changes: [{ field: 'buildings[].yearBuilt' }] });
 		expect(await count(database, `property where gone_at is null`)).toBe(0);
 	});
 

@@ -96,6 +96,6 @@ describe('status', () => {
 	test.each([['7'], ['0d'], ['1y'], ['-1d']])('refuses %s as an age', async (age) => {
 		const ended = await runProgram(['status', `--stale-after=${age}`]);
 		expect(ended.code).toBe(64);
-		expect(ended.stderr).toContain('--stale-after takes a time such as 36h, 7d or 2w');
+		expect(ended.stderr).toContain('--stale-after takes a duration such as 36h, 7d or 2w');
 	});
 });

@@ -55,7 +55,7 @@ test('a change ends the run with nothing written, every home left for the next',
 	expect(result).toMatchObject({ status: 'failed', stopReason: { kind: 'drift' } });
 	expect(tally(result.counts)).toEqual({ expected: 500 });
 	expect(store.saves).toBe(0);
-	expect(of('contract.drifted')).toMatchObject([{ changes, then: 'stop' }]);
+	expect(of('contract.drifted')).toMatchObject([{ changes, reaction: 'stop' }]);
 });
 
 test('a change that shows only later ends it there', async () => {
@@ -84,7 +84,7 @@ test('on the dashboard it pauses; to go on is to accept, and what changes more i
 	});
 	const result = await end();
 	expect(result).toMatchObject({ status: 'completed', counts: { imported: 500 } });
-	expect(of('contract.drifted')).toMatchObject([{ then: 'pause' }]);
+	expect(of('contract.drifted')).toMatchObject([{ reaction: 'pause' }]);
 	expect(of('contract.accepted')).toHaveLength(1);
 	expect(running).toBeDefined();
 	expect(store.homes.size).toBe(500);
@@ -105,7 +105,7 @@ test('to stop instead leaves all of it unwritten', async () => {
 test('who accepts it beforehand is told, and all is written', async () => {
 	const { end, of, state } = scene(150, 500, { run: { onDrift: 'go on' } });
 	expect(await end()).toMatchObject({ status: 'completed', counts: { imported: 500 } });
-	expect(of('contract.drifted')).toMatchObject([{ then: 'go on' }]);
+	expect(of('contract.drifted')).toMatchObject([{ reaction: 'go on' }]);
 	expect(state().drift?.decision).toBe('accepted');
 });
 

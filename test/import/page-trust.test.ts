@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedHome } from '../../src/import/ports.ts';
 import { startScene, tally } from './support-run.ts';
-import { fetchedHome, home, homes } from './support-world.ts';
+import { fetchedHome, home, homes, villas } from './support-world.ts';
 
 /** Every search record says of a home what its detail says, unless the test has it otherwise. */
 const honest = {
@@ -48,6 +48,18 @@ describe('an import from pages', () => {
 		expect(scene.world.mostPagesInFlight).toBe(3);
 		expect(scene.of('worker.fetching').some(({ label }) => label === 'page 2 of Aarhus · villa')).toBe(true);
 		expect(scene.world.pages[0]?.perPage).toBe(500);
+	});
+
+	test('stops in order while the sample of one partition is open and the next one is being listed', async () => {
+		const condo = { ...villas, addressType: 'condo' };
+		const scene = startScene({
+			world: { homes: [...homes(300), ...homes(600, { addressType: 'condo' }).slice(300)], ...honest, latency: 10_000 },
+			run: { fetch: 'pages', queries: [villas, condo] },
+			listen: (event, { running }) => {
+				if (event.type === 'partition.counted' && event.partition.endsWith('condo')) running.control.stop();
+			},
+		});
+		expect((await scene.end()).status).toBe('interrupted');
 	});
 
 	test('skips what is stored, whatever the page says', async () => {

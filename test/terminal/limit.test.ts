@@ -59,7 +59,7 @@ test('changed records, while somebody is asked about them; then the pause is a p
 		{ field: 'energyLabel', message: 'energyLabel was there' },
 		{ field: 'slug', message: 'slug was there' },
 	];
-	const run = running().fetching(1).finished(1).emit({ type: 'contract.drifted', changes, then: 'pause' });
+	const run = running().fetching(1).finished(1).emit({ type: 'contract.drifted', changes, reaction: 'pause' });
 	expect(said(run.control({ paused: true }))).toBe(
 		'pausing: the API changed energyLabel and 1 more: p goes on with that and q stops',
 	);
