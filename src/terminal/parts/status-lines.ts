@@ -1,23 +1,16 @@
-import type { ReactNode } from 'react';
 import { formatCount, formatMs } from '../../shared/format.ts';
 import { cell } from '../cell.ts';
+import type { Display } from '../display.ts';
 import { countOf } from '../figures.ts';
 import { joinFitting } from '../fit.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { limitOf } from '../limit.ts';
 import type { Snapshot } from '../store.ts';
-import { Labelled, labelWidth } from './labelled.tsx';
+import { labelled, labelWidth } from './labelled.ts';
 
-export interface StatusLinesProps {
-	readonly snapshot: Snapshot;
-	readonly width: number;
-}
-
-export function LimitLine({ snapshot, width }: StatusLinesProps): ReactNode {
-	const display = useDisplay();
+export function limitLine(snapshot: Snapshot, width: number, display: Display): string {
 	const { text, tone } = limitOf(snapshot);
 	const room = width - labelWidth;
-	return <Labelled label="Limit" text={cell(shortened(display.show(text), room), room, display, tone)} />;
+	return labelled('Limit', cell(shortened(display.show(text), room), room, display, tone), display);
 }
 
 /** Without the last of the parts that commas divide, where that makes it fit and leaves most of the room filled. */
@@ -27,8 +20,8 @@ function shortened(text: string, width: number): string {
 	return short.length <= width && short.length >= width / 2 ? short : text;
 }
 
-export function BatchesLine({ snapshot, width }: StatusLinesProps): ReactNode {
-	return <Labelled label="Batches" text={batchesText(snapshot, width - labelWidth)} />;
+export function batchesLine(snapshot: Snapshot, width: number, display: Display): string {
+	return labelled('Batches', batchesText(snapshot, width - labelWidth), display);
 }
 
 function batchesText({ state, observed }: Snapshot, width: number): string {
