@@ -1,5 +1,5 @@
 import { formatCount, formatMs } from '../shared/format.ts';
-import { countOf, formatSpeed } from './figures.ts';
+import { countOf, formatRate } from './figures.ts';
 import { phaseOf } from './phase.ts';
 import { backingOff, inFlight, latency, speedsOf } from './selectors.ts';
 import type { Snapshot } from './store.ts';
@@ -42,7 +42,7 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'finishing':
 			return { text: `the last homes: ${underWay(flying, waiting)}`, tone: 'plain' };
 		case 'running':
-			return runningLimit(snapshot, flying);
+			return runningLimit(snapshot);
 	}
 }
 
@@ -84,23 +84,38 @@ function searchLimit({ state, observed, now }: Snapshot): Limit {
 	return { text: `the search: ${countOf(state.counts.discovered, 'home')} listed so far`, tone: 'plain' };
 }
 
-function runningLimit(snapshot: Snapshot, flying: number): Limit {
-	const { state, observed } = snapshot;
-	if (observed.uncommitted >= Math.max(databaseBehind, 2 * state.control.batchSize)) {
-		return { text: `the database: ${formatCount(observed.uncommitted)} homes wait`, tone: 'waiting' };
+/** What may hold a running import back; the first that does is told. */
+const causes: readonly ((snapshot: Snapshot) => Limit | undefined)[] = [databaseLimit, silentLimit, rateLimit];
+
+function runningLimit(snapshot: Snapshot): Limit {
+	for (const cause of causes) {
+		const limit = cause(snapshot);
+		if (limit !== undefined) return limit;
 	}
+	return workerLimit(snapshot);
+}
+
+function databaseLimit({ state, observed }: Snapshot): Limit | undefined {
+	if (observed.uncommitted < Math.max(databaseBehind, 2 * state.control.batchSize)) return undefined;
+	return { text: `the database: ${formatCount(observed.uncommitted)} homes wait`, tone: 'waiting' };
+}
+
+function silentLimit(snapshot: Snapshot): Limit | undefined {
 	const silence = silentFor(snapshot);
-	if (silence >= longSilenceMs) {
-		return {
-			text: `the API: no answer for ${Math.floor(silence / 1000)} s, all ${flying} workers wait`,
-			tone: 'waiting',
-		};
-	}
-	const rate = state.started?.rate ?? 0;
-	if (rate > 0 && speedsOf(snapshot).requests >= rate * nearCeiling) {
-		return { text: `limited by the rate, ${formatSpeed(rate).replace('.0', '')} requests/s`, tone: 'plain' };
-	}
-	return { text: `${busyText(snapshot, flying)}${answerTime(snapshot)}`, tone: 'plain' };
+	if (silence < longSilenceMs) return undefined;
+	const seconds = Math.floor(silence / 1000);
+	const text = `the API: no answer for ${seconds} s, all ${inFlight(snapshot.state)} workers wait`;
+	return { text, tone: 'waiting' };
+}
+
+function rateLimit(snapshot: Snapshot): Limit | undefined {
+	const { rate } = snapshot.state.control;
+	if (rate === 0 || speedsOf(snapshot).requests < rate * nearCeiling) return undefined;
+	return { text: `limited by the rate, ${formatRate(rate)} requests/s`, tone: 'plain' };
+}
+
+function workerLimit(snapshot: Snapshot): Limit {
+	return { text: `${busyText(snapshot)}${answerTime(snapshot)}`, tone: 'plain' };
 }
 
 /** How long all workers have been waiting for an answer, ms; 0 while one of them is idle. */
@@ -110,7 +125,8 @@ function silentFor({ state, now }: Snapshot): number {
 	return Math.min(...busy.map(({ since }) => now - since));
 }
 
-function busyText(snapshot: Snapshot, flying: number): string {
+function busyText(snapshot: Snapshot): string {
+	const flying = inFlight(snapshot.state);
 	const { workers } = snapshot.state.control;
 	const waiting = backingOff(snapshot);
 	const retrying = waiting === 0 ? '' : `, ${waiting} retrying`;

@@ -144,13 +144,13 @@ describe('stopping', () => {
 			expect(calls).toEqual([]);
 		}));
 
-	test('while it stops, q does nothing more and Ctrl-C ends it at once', () =>
+	test('while it stops, q and Ctrl-C end it at once', () =>
 		watched(async ({ terminal, calls, see }) => {
 			terminal.press('qq');
 			await see('■ stopping');
 			terminal.press('q');
 			terminal.press('\u0003');
-			await vi.waitFor(() => expect(calls).toEqual(['stop', 'abort']));
+			await vi.waitFor(() => expect(calls).toEqual(['stop', 'abort', 'abort']));
 		}));
 });
 

@@ -20,12 +20,20 @@ export function footerText({ hints, asking, notice, width }: FooterParts, displa
 	return hintsText(fitHints(hints, width), display);
 }
 
+const shortAnswers = stopAnswers.at(-1) ?? [];
+
 /** The question and its answers, as fully as there is room; that there is a question is the last to go. */
 function questionText(display: Display, width: number): string {
-	const answers = stopAnswers.map(({ keys, does }) => `${keys} ${does}`).join(hintGap);
-	const roomy = firstFitting(stopQuestions, width - hintGap.length - answers.length);
-	const question = roomy || firstFitting(stopQuestions.slice(-1), width);
-	const hints = hintsText(fitHints(stopAnswers, width - question.length - hintGap.length), display);
+	const wordings = stopQuestions.flatMap((question) => stopAnswers.map((answers) => ({ question, answers })));
+	const whole = wordings.find(({ question, answers }) => {
+		const words = answers.map(({ keys, does }) => `${keys} ${does}`);
+		return [question, ...words].join(hintGap).length <= width;
+	});
+	const { question, answers } = whole ?? {
+		question: firstFitting(stopQuestions.slice(-1), width),
+		answers: shortAnswers,
+	};
+	const hints = hintsText(fitHints(answers, width - question.length - hintGap.length), display);
 	return [display.paint('waiting', question), hints].filter((part) => part !== '').join(hintGap);
 }
 

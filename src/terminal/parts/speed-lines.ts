@@ -2,7 +2,7 @@ import { activeMs } from '../../import/pace.ts';
 import { formatMs } from '../../shared/format.ts';
 import { spread } from '../columns.ts';
 import type { Display } from '../display.ts';
-import { formatSpeed } from '../figures.ts';
+import { formatRate, formatSpeed } from '../figures.ts';
 import { firstFitting, joinFitting } from '../fit.ts';
 import { atRest, latency, speedHistory, speedsOf } from '../selectors.ts';
 import { sparkline } from '../sparkline.ts';
@@ -47,8 +47,8 @@ export function latencyLine(snapshot: Snapshot, width: number, display: Display)
 }
 
 function requestText({ state, ...snapshot }: Snapshot, room: number, nothing: string): string {
-	const rate = state.started?.rate ?? 0;
+	const { rate } = state.control;
 	const now = atRest(state) ? nothing : formatSpeed(speedsOf({ state, ...snapshot }).requests);
 	const text = `${now.padStart(numberColumns)} requests/s`;
-	return firstFitting(rate > 0 ? [`${text} of ${rate} allowed`, text] : [text], room);
+	return firstFitting(rate > 0 ? [`${text} of ${formatRate(rate)} allowed`, text] : [text], room);
 }

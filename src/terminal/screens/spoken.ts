@@ -3,7 +3,7 @@ import type { ImportState } from '../../import/progress.ts';
 import { formatDuration } from '../../shared/format.ts';
 import { type Block, fitBlocks } from '../blocks.ts';
 import type { Display } from '../display.ts';
-import { formatSpeed, formatTimeLeft } from '../figures.ts';
+import { formatRate, formatSpeed, formatTimeLeft } from '../figures.ts';
 import { fitHints } from '../fit-hints.ts';
 import { hintsOf } from '../hints.ts';
 import { frameRows } from '../layout.ts';
@@ -54,8 +54,12 @@ function movement(snapshot: Snapshot): readonly Sentence[] {
 	const left = etaOf(snapshot);
 	return [
 		{ rank: 4, text: left === undefined ? '' : `${formatTimeLeft(left)} left` },
-		{ rank: 8, text: `${formatSpeed(speedsOf(snapshot).now)} homes a second` },
+		{ rank: 8, text: `${formatSpeed(speedsOf(snapshot).now)} homes a second${ceiling(state)}` },
 	];
+}
+
+function ceiling({ control: { rate } }: ImportState): string {
+	return rate === 0 ? '' : `, at most ${formatRate(rate)} requests a second`;
 }
 
 function errorsText({ errorGroups }: ImportState, show: Display['show']): string {
@@ -64,7 +68,7 @@ function errorsText({ errorGroups }: ImportState, show: Display['show']): string
 
 /** In two lines at most. */
 function keysOf({ snapshot, size, view }: ScreenInput, display: Display): Sentence {
-	if (view.asking) return { rank: 1, text: 'Stop after what is in flight? q: yes, any other key: no' };
+	if (view.asking) return { rank: 1, text: 'Stop after what is in flight? q or Ctrl-C: yes, any other key: no' };
 	const hints = fitHints(hintsOf(view, snapshot.state, display, false), 2 * size.columns - 'Keys: '.length);
 	return { rank: 3, text: `Keys: ${hints.map(({ keys, does }) => `${keys} ${does}`).join(', ')}` };
 }
