@@ -36,7 +36,13 @@ export async function pick(
 			commandNote: databaseNote(context.line),
 		},
 		given: givenChoices(context.line, pace),
-		initial: readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 },
+		initial: readLastChoices() ?? {
+			municipalityCodes: [],
+			types: ['villa'],
+			workers: 12,
+			batchSize: 50,
+			fetch: 'details',
+		},
 		database: shownTarget(target),
 		rate: pace.rate,
 		cores: availableParallelism(),
@@ -46,12 +52,13 @@ export async function pick(
 		...context.terminal,
 	});
 	if (result.kind === 'left') return undefined;
-	const { municipalityCodes, types, workers, batchSize, limit } = result.choices;
+	const { municipalityCodes, types, workers, batchSize, fetch, limit } = result.choices;
 	const notKept = keepLastChoices({
 		municipalityCodes: [...municipalityCodes],
 		types: knownTypes(types),
 		workers,
 		batchSize,
+		fetch,
 	});
 	if (notKept !== undefined) context.err(`What you picked could not be kept for the next time: ${notKept}.`);
 	const given = {
@@ -60,6 +67,7 @@ export async function pick(
 		type: knownTypes(types),
 		workers,
 		batchSize,
+		fetch,
 		...(limit !== undefined && { limit }),
 		...(result.kind === 'dry-run' && { dryRun: true }),
 	};
@@ -112,6 +120,7 @@ function givenChoices({ given }: CommandLine, pace: PaceSettings): Partial<Choic
 		...(given.type !== undefined && { types: given.type }),
 		...((given.workers !== undefined || preset) && { workers: pace.workers }),
 		...((given.batchSize !== undefined || preset) && { batchSize: pace.batchSize }),
+		...(given.fetch !== undefined && { fetch: given.fetch }),
 		...(pace.limit !== undefined && { limit: pace.limit }),
 	};
 }
@@ -133,6 +142,7 @@ function headlessArguments({ argv, line: { given } }: CommandContext, choices: C
 		...types.flatMap((type) => ['--type', type]),
 		...(given.workers === undefined && choices.workers !== 12 ? ['--workers', String(choices.workers)] : []),
 		...(given.batchSize === undefined && choices.batchSize !== 50 ? ['--batch-size', String(choices.batchSize)] : []),
+		...(given.fetch === undefined && choices.fetch !== 'details' ? ['--fetch', choices.fetch] : []),
 		...(given.limit === undefined && choices.limit !== undefined ? ['--limit', String(choices.limit)] : []),
 	];
 }
