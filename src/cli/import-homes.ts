@@ -9,7 +9,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { summary } from '../report/summary.ts';
 import { systemClock } from '../shared/clock.ts';
 import { sanitize } from '../shared/sanitize.ts';
-import { commandWords, retryArgv } from './command-words.ts';
+import { commandWords, passwordNote, retryArgv } from './command-words.ts';
 import type { CommandContext } from './context.ts';
 import { isHeadless, openDisplay } from './display.ts';
 import type { Ends } from './ends.ts';
@@ -103,8 +103,8 @@ async function conclude(context: CommandContext, ledger: Ledger, state: ImportSt
 	const newFields = Object.keys(state.unknownFields).filter((field) => !known.has(field));
 	const command = commandWords(argv, terminal.env);
 	const retry = commandWords(retryArgv(argv, line.words), terminal.env);
-	const text = summary(state, result, { newFields, command, retry });
-	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns));
+	const text = summary(state, result, { newFields, command, retry, note: passwordNote(line) });
+	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns, [retry, command]));
 }
 
 /** Records the end of a run, which is what it is whether or not that succeeds. @returns the fields that earlier runs met. */

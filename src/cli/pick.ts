@@ -8,7 +8,7 @@ import { countByType } from '../property/counts.ts';
 import { systemClock } from '../shared/clock.ts';
 import { exitCode, UserError } from '../shared/errors.ts';
 import type { Choices, PickingOptions } from '../terminal/index.ts';
-import { commandWords } from './command-words.ts';
+import { commandWords, passwordNote } from './command-words.ts';
 import type { CommandContext } from './context.ts';
 import { type PaceSettings, paceSettings } from './import-settings.ts';
 import { keepLastChoices, readLastChoices } from './last-choices.ts';
@@ -33,7 +33,7 @@ export async function pick(
 			stored: await storedHomes(database),
 			countInApi: counter(source),
 			commandLine: (choices) => commandWords(headlessArguments(context, choices), context.terminal.env),
-			commandNote: databaseNote(context.line),
+			commandNote: passwordNote(context.line),
 		},
 		given: givenChoices(context.line, pace),
 		initial: readLastChoices() ?? {
@@ -123,13 +123,6 @@ function givenChoices({ given }: CommandLine, pace: PaceSettings): Partial<Choic
 		...(given.fetch !== undefined && { fetch: given.fetch }),
 		...(pace.limit !== undefined && { limit: pace.limit }),
 	};
-}
-
-/** A command line never shows a password, and so it may lack what it takes to reach the database. */
-function databaseNote({ given: { database }, origin }: CommandLine): string | undefined {
-	if (database === undefined || origin.database !== 'flag') return undefined;
-	if (commandWords(['--database', database]).includes(database)) return undefined;
-	return 'Of --database a part is left out, such as the password: put it back, or set DATABASE_URL instead.';
 }
 
 /** The arguments of the same import without questions: those that were given, and what was picked. */

@@ -11,6 +11,8 @@ export interface SummaryFacts {
 	readonly command: string;
 	/** The command line that fetches just the failures again. */
 	readonly retry: string;
+	/** What must be put right in either before it works. */
+	readonly note?: string | undefined;
 }
 
 /** What is left on the screen after a run. */
@@ -43,6 +45,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		...reconciliationLines(state),
 		'',
 		`  run ${result.runId}${nextStep(result, facts)}`,
+		...(isOver(result) || facts.note === undefined ? [] : [`  ${facts.note}`]),
 	].join('\n');
 }
 
@@ -143,8 +146,13 @@ function firstErrors(state: ImportState): string[] {
 	];
 }
 
+/** Nothing is left to be done. */
+function isOver({ status, counts }: RunResult): boolean {
+	return status === 'completed' && counts.failed === 0;
+}
+
 function nextStep(result: RunResult, facts: SummaryFacts): string {
-	if (result.status === 'completed' && result.counts.failed === 0) return '';
+	if (isOver(result)) return '';
 	if (result.status === 'completed') return `   try the failed homes again: ${facts.retry}`;
 	return `   continue: ${facts.command}`;
 }

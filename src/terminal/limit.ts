@@ -7,6 +7,8 @@ import type { Tone } from './theme.ts';
 
 export interface Limit {
 	readonly text: string;
+	/** The same in fewer words. */
+	readonly shorter?: string;
 	readonly tone: Tone;
 }
 
@@ -30,13 +32,13 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'stopping':
 			return { text: `${stopCause(snapshot)}: ${underWay(flying, waiting)}`, tone: 'waiting' };
 		case 'waiting for database':
-			return { text: `the database is away: ${state.databaseWait}`, tone: 'failed' };
+			return { text: `the database is away: ${state.databaseWait}`, shorter: state.databaseWait ?? '', tone: 'failed' };
 		case 'pausing':
 			return { text: `paused by you: ${underWay(flying, waiting)}`, tone: 'waiting' };
 		case 'paused':
 			return { text: 'paused by you: nothing in flight, everything fetched is committed', tone: 'waiting' };
 		case 'backing off':
-			return { text: backOffText(snapshot, flying), tone: 'waiting' };
+			return backOffLimit(snapshot, flying);
 		case 'discovering':
 			return searchLimit(snapshot);
 		case 'finishing':
@@ -46,13 +48,15 @@ export function limitOf(snapshot: Snapshot): Limit {
 	}
 }
 
-function backOffText({ state, now }: Snapshot, flying: number): string {
+function backOffLimit({ state, now }: Snapshot, flying: number): Limit {
 	const { apiWait } = state;
 	if (apiWait === undefined) {
-		return `the API: ${flying === 1 ? 'the worker waits' : `all ${flying} workers wait`} to try again`;
+		const who = flying === 1 ? 'the worker waits' : `all ${flying} workers wait`;
+		return { text: `the API: ${who} to try again`, tone: 'waiting' };
 	}
 	const seconds = Math.max(0, Math.ceil((apiWait.dueAt - now) / 1000));
-	return `the API, next try in ${seconds} s: ${apiWait.reason}`;
+	const next = `next try in ${seconds} s: ${apiWait.reason}`;
+	return { text: `the API, ${next}`, shorter: next, tone: 'waiting' };
 }
 
 function stopCause({ state }: Snapshot): string {
@@ -79,7 +83,8 @@ function searchLimit({ state, observed, now }: Snapshot): Limit {
 	const retry = observed.searchRetry;
 	if (retry !== undefined && retry.dueAt > now) {
 		const seconds = Math.ceil((retry.dueAt - now) / 1000);
-		return { text: `the search tries again in ${seconds} s: ${retry.reason}`, tone: 'waiting' };
+		const again = `again in ${seconds} s: ${retry.reason}`;
+		return { text: `the search tries ${again}`, shorter: again, tone: 'waiting' };
 	}
 	return { text: `the search: ${countOf(state.counts.discovered, 'home')} listed so far`, tone: 'plain' };
 }

@@ -3,7 +3,7 @@ import type { ImportControl } from '../../import/control.ts';
 import { rateWords } from '../figures.ts';
 import { type Command, commandsOf } from '../keys.ts';
 import type { Size } from '../layout.ts';
-import { groupFurther, rangeOf } from '../lists.ts';
+import { errorFurther, rangeOf } from '../lists.ts';
 import { type Clipboard, copyId, retryGroup } from '../on-errors.ts';
 import { steer } from '../steer.ts';
 import type { DashboardStore } from '../store.ts';
@@ -72,6 +72,8 @@ function look(command: Command, { store, latest, size, dispatch }: KeysOptions):
 	switch (command.verb) {
 		case 'show':
 			dispatch(command);
+			// From here on the same error is selected, whatever comes.
+			if (latest().screen === 'errors') dispatch({ verb: 'select', ...errorFurther(store.snapshot(), latest(), 0) });
 			break;
 		case 'back':
 		case 'open':
@@ -81,8 +83,8 @@ function look(command: Command, { store, latest, size, dispatch }: KeysOptions):
 			const [snapshot, view] = [store.snapshot(), latest()];
 			const { most, page } = rangeOf(snapshot, view, size);
 			const by = distance(command.by, page);
-			if (view.screen !== 'errors' || view.opened) dispatch({ verb: 'move', by, most });
-			else dispatch({ verb: 'select', group: groupFurther(snapshot.state, view, by) });
+			if (view.screen !== 'errors') dispatch({ verb: 'move', by, most });
+			else dispatch({ verb: 'select', ...errorFurther(snapshot, view, by) });
 			break;
 		}
 		default:

@@ -1,23 +1,30 @@
 import { formatCount, formatMs } from '../../shared/format.ts';
 import { cell } from '../cell.ts';
+import { columnsOf, cutAtWord } from '../columns.ts';
 import type { Display } from '../display.ts';
 import { countOf } from '../figures.ts';
 import { joinFitting } from '../fit.ts';
-import { limitOf } from '../limit.ts';
+import { type Limit, limitOf } from '../limit.ts';
 import type { Snapshot } from '../store.ts';
 import { labelled, labelWidth } from './labelled.ts';
 
 export function limitLine(snapshot: Snapshot, width: number, display: Display): string {
-	const { text, tone } = limitOf(snapshot);
+	const { tone, ...words } = limitOf(snapshot);
 	const room = width - labelWidth;
-	return labelled('Limit', cell(shortened(display.show(text), room), room, display, tone), display);
+	const text = limitText(words, room, display);
+	return labelled('Limit', cell(text, room, display, tone), display);
 }
 
-/** Without the last of the parts that commas divide, where that makes it fit and leaves most of the room filled. */
-function shortened(text: string, width: number): string {
-	let short = text;
+/** In full, or in fewer words; else without the last of the parts that commas divide, where most of the room stays filled. */
+function limitText({ text, shorter = text }: Omit<Limit, 'tone'>, width: number, { show, glyphs }: Display): string {
+	const wordings = [text, shorter].map(show);
+	const fitting = wordings.find((wording) => columnsOf(wording) <= width);
+	if (fitting !== undefined) return fitting;
+	const [, shortest = ''] = wordings;
+	let short = shortest;
 	while (short.length > width && short.includes(', ')) short = short.slice(0, short.lastIndexOf(', '));
-	return short.length <= width && short.length >= width / 2 ? short : text;
+	if (short.length <= width && short.length >= width / 2) return short;
+	return cutAtWord(shortest, width, glyphs.cut);
 }
 
 export function batchesLine(snapshot: Snapshot, width: number, display: Display): string {

@@ -4,7 +4,7 @@ import { errorInFull, groupText } from '../error-text.ts';
 import { countOf } from '../figures.ts';
 import { joinFitting } from '../fit.ts';
 import { layOutErrors } from '../layout.ts';
-import { failuresOf, selectedGroup } from '../lists.ts';
+import { failuresOf, firstInFull, selectedGroup } from '../lists.ts';
 import { framed, margin, type ScreenInput } from '../parts/frame.ts';
 import { ruleOf } from '../parts/rule.ts';
 import { triedAgain } from '../selectors.ts';
@@ -23,17 +23,22 @@ export function errorsLines(input: ScreenInput, display: Display): readonly stri
 					...ruleOf(size.columns, display),
 					...linesInFull(input, display).map(margin),
 				];
-	return framed(titleText(snapshot, width), body, input, display);
+	return framed(titleText(input, width), body, input, display);
 }
 
 /** The header's right side takes up to 30 columns. */
 const headerState = 30;
 
-function titleText(snapshot: Snapshot, width: number): string {
+function titleText({ snapshot, view }: ScreenInput, width: number): string {
 	const groups = snapshot.state.errorGroups;
 	const count = groups.reduce((sum, group) => sum + group.count, 0);
 	const counted = count === 0 ? 'none' : `${formatCount(count)} in ${countOf(groups.length, 'group')}`;
-	return joinFitting(['Errors', counted, triedAgain(snapshot)], Math.max(width - headerState, 20));
+	const newer = firstInFull(failuresOf(snapshot, view), view);
+	const above = newer === 0 || view.opened ? '' : `${formatCount(newer)} newer`;
+	return joinFitting(
+		['Errors', counted, triedAgain(snapshot), above].filter((part) => part !== ''),
+		Math.max(width - headerState, 20),
+	);
 }
 
 function noErrors(snapshot: Snapshot, width: number, { paint }: Display): readonly string[] {
@@ -60,6 +65,8 @@ function groupLines({ snapshot, size, view }: ScreenInput, display: Display): re
 function linesInFull({ snapshot, size, view }: ScreenInput, display: Display): readonly string[] {
 	const { rows } = layOutErrors(size, snapshot.state.errorGroups.length);
 	// Each takes three rows at least.
-	const errors = failuresOf(snapshot, view).slice(view.scroll, view.scroll + Math.ceil(rows / 3));
+	const failures = failuresOf(snapshot, view);
+	const from = firstInFull(failures, view);
+	const errors = failures.slice(from, from + Math.ceil(rows / 3));
 	return errors.flatMap((error) => errorInFull(error, size.columns - 2, display)).slice(0, rows);
 }

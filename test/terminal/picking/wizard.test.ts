@@ -58,6 +58,7 @@ test('by keys from the first step to the start, in the alternate screen', () =>
 				types: ['villa', 'terraced house'],
 				workers: 12,
 				batchSize: 25,
+				fetch: 'details',
 			},
 		});
 	}));
