@@ -220,3 +220,12 @@ test('never clears the whole screen between two frames', () =>
 		expect(terminal.written.slice(before)).not.toContain('\u001b[2J');
 		expect(terminal.written.slice(before)).not.toContain('\u001b[J');
 	}));
+
+test('no line has blanks at its end, which would be copied with it', () =>
+	watched(async ({ terminal, see }) => {
+		for (const [key, title] of Object.entries({ e: 'Errors', w: 'Workers   12, ', l: 'Log   ' })) {
+			terminal.press(key);
+			await see(new RegExp(`^ ${title}`));
+			expect(terminal.lines().filter((line) => line.endsWith(' '))).toEqual([]);
+		}
+	}));

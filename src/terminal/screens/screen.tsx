@@ -24,7 +24,9 @@ const screens: Readonly<Record<ScreenName, ScreenLines>> = {
 /** One frame: a pure function of what is known, how large the terminal is, and what the person looks at. */
 export function Screen(input: ScreenInput): ReactNode {
 	const display = useDisplay();
-	return <Canvas lines={chosenScreen(input, display)(input, display)} />;
+	const lines = chosenScreen(input, display)(input, display);
+	// Blanks at the end of a line would be copied with it.
+	return <Canvas lines={lines.map((line) => line.trimEnd())} />;
 }
 
 function chosenScreen({ size, view }: ScreenInput, { spoken }: Display): ScreenLines {
