@@ -1,9 +1,17 @@
 import { describeTarget, serverTarget } from '../database/target.ts';
+import type { CommandLine } from './settings.ts';
 
 /** The command line again, for people to copy: quoted where a shell needs it, and never with a password. */
 export function commandWords(argv: readonly string[], env: NodeJS.ProcessEnv = {}): string {
 	const words = argv.map((word, index) => (argv[index - 1] === '--database' ? harmless(word) : withoutPassword(word)));
 	return [startedByNpm(env) ? 'npm start --' : 'bolig-import', ...words.map(quote)].join(' ');
+}
+
+/** What must be put right in a command line before it works, in a sentence: it never shows a password, and so it may lack one. */
+export function passwordNote({ given: { database }, origin }: CommandLine): string | undefined {
+	if (database === undefined || origin.database !== 'flag') return undefined;
+	if (commandWords(['--database', database]).includes(database)) return undefined;
+	return 'Of --database a part is left out, such as the password: put it back, or set DATABASE_URL instead.';
 }
 
 /** What to say of a run only, and not of a retry of its failures. */

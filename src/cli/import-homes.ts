@@ -19,7 +19,7 @@ import { summary } from '../report/summary.ts';
 import { judge, type Verdict } from '../report/thresholds.ts';
 import { systemClock } from '../shared/clock.ts';
 import { sanitize } from '../shared/sanitize.ts';
-import { changesArgv, commandWords, retryArgv } from './command-words.ts';
+import { changesArgv, commandWords, passwordNote, retryArgv } from './command-words.ts';
 import type { CommandContext } from './context.ts';
 import { isHeadless, openDisplay } from './display.ts';
 import type { Ends } from './ends.ts';
@@ -190,10 +190,10 @@ async function conclude(
 	const retry = commandWords(retryArgv(argv, line.words), terminal.env);
 	const acceptDrift = commandWords([...argv, '--accept-drift'], terminal.env);
 	const text = summary(state, result, {
-		...{ newFields, command, retry, acceptDrift, verdicts },
+		...{ newFields, command, retry, acceptDrift, note: passwordNote(line), verdicts },
 		...(count !== undefined && { changes: { count, command: seen } }),
 	});
-	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns));
+	out(isHeadless(context) ? text : fitLines(text, terminal.stdout.columns, [acceptDrift, seen, retry, command]));
 }
 
 /** How the run went is worth a word when it cannot be kept, and nothing more. */

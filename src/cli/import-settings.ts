@@ -6,6 +6,7 @@ import { firstWorkers } from '../import/adaptive-workers.ts';
 import type { FetchMode } from '../import/intake.ts';
 import type { HomeQuery } from '../import/ports.ts';
 import type { Refresh } from '../import/refresh.ts';
+import { isLoopback } from '../shared/loopback.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type CommandLine, paths, usage } from './settings.ts';
 
@@ -65,11 +66,6 @@ export function namesMunicipalities({ given }: CommandLine): boolean {
 
 export function chosenApiUrl({ given }: CommandLine): string {
 	return given.apiUrl ?? liveApi;
-}
-
-export function isLoopback(url: string): boolean {
-	const { hostname } = new URL(url);
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /** A server, when one is named; else the embedded database. Generated homes have a folder of their own, apart from real ones. */

@@ -9,6 +9,8 @@ const choicesSchema = z.object({
 	types: settings.type.schema,
 	workers: z.int().min(1).max(64),
 	batchSize: settings.batchSize.schema,
+	/** Not known to files of earlier versions. */
+	fetch: settings.fetch.schema.default('details'),
 });
 
 export type LastChoices = z.infer<typeof choicesSchema>;

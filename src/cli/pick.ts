@@ -8,7 +8,7 @@ import { countByType } from '../property/counts.ts';
 import { systemClock } from '../shared/clock.ts';
 import { exitCode, UserError } from '../shared/errors.ts';
 import type { Choices, PickingOptions } from '../terminal/index.ts';
-import { commandWords } from './command-words.ts';
+import { commandWords, passwordNote } from './command-words.ts';
 import type { CommandContext } from './context.ts';
 import { type PaceSettings, paceSettings } from './import-settings.ts';
 import { keepLastChoices, readLastChoices } from './last-choices.ts';
@@ -28,13 +28,16 @@ export async function pick(
 ): Promise<CommandLine | undefined> {
 	const { runPicking } = await import('../terminal/index.ts');
 	const pace = paceSettings(context.line, apiUrl);
-	const initial = readLastChoices() ?? { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 };
+	const initial = readLastChoices() ?? {
+		...{ municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 },
+		fetch: 'details' as const,
+	};
 	const result = await runPicking({
 		ports: {
 			stored: await storedHomes(database),
 			countInApi: counter(source),
 			commandLine: (choices) => commandWords(headlessArguments(context, choices), context.terminal.env),
-			commandNote: databaseNote(context.line),
+			commandNote: passwordNote(context.line),
 		},
 		given: givenChoices(context.line, pace),
 		initial,
@@ -47,7 +50,7 @@ export async function pick(
 		...context.terminal,
 	});
 	if (result.kind === 'left') return undefined;
-	const { municipalityCodes, types, batchSize, limit } = result.choices;
+	const { municipalityCodes, types, batchSize, fetch, limit } = result.choices;
 	// What adapts is no number that anyone picked.
 	const workers: number | 'auto' = context.line.given.workers === 'auto' ? 'auto' : result.choices.workers;
 	const notKept = keepLastChoices({
@@ -55,6 +58,7 @@ export async function pick(
 		types: knownTypes(types),
 		workers: workers === 'auto' ? initial.workers : workers,
 		batchSize,
+		fetch,
 	});
 	if (notKept !== undefined) context.err(`What you picked could not be kept for the next time: ${notKept}.`);
 	const given = {
@@ -63,6 +67,7 @@ export async function pick(
 		type: knownTypes(types),
 		workers,
 		batchSize,
+		fetch,
 		...(limit !== undefined && { limit }),
 		...(result.kind === 'dry-run' && { dryRun: true }),
 	};
@@ -115,15 +120,9 @@ function givenChoices({ given }: CommandLine, pace: PaceSettings): Partial<Choic
 		...(given.type !== undefined && { types: given.type }),
 		...((given.workers !== undefined || preset) && { workers: pace.workers }),
 		...((given.batchSize !== undefined || preset) && { batchSize: pace.batchSize }),
+		...(given.fetch !== undefined && { fetch: given.fetch }),
 		...(pace.limit !== undefined && { limit: pace.limit }),
 	};
-}
-
-/** A command line never shows a password, and so it may lack what it takes to reach the database. */
-function databaseNote({ given: { database }, origin }: CommandLine): string | undefined {
-	if (database === undefined || origin.database !== 'flag') return undefined;
-	if (commandWords(['--database', database]).includes(database)) return undefined;
-	return 'Of --database a part is left out, such as the password: put it back, or set DATABASE_URL instead.';
 }
 
 /** The arguments of the same import without questions: those that were given, and what was picked. */
@@ -136,6 +135,7 @@ function headlessArguments({ argv, line: { given } }: CommandContext, choices: C
 		...types.flatMap((type) => ['--type', type]),
 		...(given.workers === undefined && choices.workers !== 12 ? ['--workers', String(choices.workers)] : []),
 		...(given.batchSize === undefined && choices.batchSize !== 50 ? ['--batch-size', String(choices.batchSize)] : []),
+		...(given.fetch === undefined && choices.fetch !== 'details' ? ['--fetch', choices.fetch] : []),
 		...(given.limit === undefined && choices.limit !== undefined ? ['--limit', String(choices.limit)] : []),
 	];
 }

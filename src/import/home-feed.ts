@@ -15,7 +15,9 @@ export class HomeFeed {
 	readonly #again: WantedHome[] = [];
 	/** Homes that are tried again, by id: what they failed with. */
 	readonly #retrying = new Map<string, string>();
-	/** The last home was handed out; nobody asks for another. */
+	/** Homes handed out whose fetch has not ended. */
+	#inFlight = 0;
+	/** The last fetch has ended; nobody asks for another. */
 	#ended = false;
 
 	constructor(emit: Emit) {
@@ -42,15 +44,26 @@ export class HomeFeed {
 		return true;
 	}
 
-	/** Hands out the homes in the order they were found, those to be tried again first. */
+	/**
+	 * Hands out the homes in the order they were found, those to be tried again first. It ends with the last fetch and not with the last
+	 * home: as long as one is in flight, failed ones can still be tried again.
+	 */
 	async *homes(): AsyncGenerator<WantedHome, void, void> {
 		while (true) {
 			const home = this.#again.shift() ?? this.#queue.take(1)[0];
-			if (home !== undefined) yield home;
-			else if (this.#queue.closed) break;
+			if (home !== undefined) {
+				this.#inFlight++;
+				yield home;
+			} else if (this.#queue.closed && this.#inFlight === 0) break;
 			else await this.#queue.changed;
 		}
 		this.#ended = true;
+	}
+
+	/** Told when the fetch of a home has ended, however it did. */
+	fetchEnded(): void {
+		this.#inFlight--;
+		this.#queue.wake();
 	}
 
 	/** Nothing more comes in; what is queued can still be taken. */
@@ -58,7 +71,7 @@ export class HomeFeed {
 		this.#queue.close();
 	}
 
-	/** Puts the failed homes of a kind before the others. Once the last home is handed out it is too late: they stay failed. */
+	/** Puts the failed homes of a kind before the others. Once the last fetch has ended it is too late: they stay failed. */
 	retry(kind: string): void {
 		if (this.#ended) return;
 		const homes = this.#failed.get(kind) ?? [];

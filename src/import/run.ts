@@ -211,7 +211,11 @@ class ImportRun<Record> {
 		});
 		const writing = this.#guard(this.#writer.run());
 		const discovering = this.#guard(this.#intake.fill());
-		const fetching = this.#guard(pMap(this.#feed.homes(), (home) => this.#handle(home), { concurrency: mostWorkers }));
+		const fetching = this.#guard(
+			pMap(this.#feed.homes(), (home) => this.#handle(home).finally(() => this.#feed.fetchEnded()), {
+				concurrency: mostWorkers,
+			}),
+		);
 		const fetched = Promise.all([discovering, fetching]).finally(() => this.#writer.close());
 		const tasks = await Promise.allSettled([fetched, writing]);
 		try {

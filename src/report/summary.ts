@@ -21,6 +21,8 @@ export interface SummaryFacts {
 	readonly acceptDrift?: string;
 	/** What the run was to keep to, and whether it did. */
 	readonly verdicts?: readonly Verdict[];
+	/** What must be put right in either before it works. */
+	readonly note?: string | undefined;
 }
 
 /** What is left on the screen after a run. */
@@ -61,6 +63,7 @@ export function summary(state: ImportState, result: RunResult, facts: SummaryFac
 		...reconciliationLines(state),
 		'',
 		`  run ${result.runId}${nextStep(result, facts)}`,
+		...(isOver(result) || facts.note === undefined ? [] : [`  ${facts.note}`]),
 	].join('\n');
 }
 
@@ -200,8 +203,13 @@ function firstErrors(state: ImportState): string[] {
 	];
 }
 
+/** Nothing is left to be done. */
+function isOver({ status, counts }: RunResult): boolean {
+	return status === 'completed' && counts.failed === 0;
+}
+
 function nextStep(result: RunResult, facts: SummaryFacts): string {
-	if (result.status === 'completed' && result.counts.failed === 0) return '';
+	if (isOver(result)) return '';
 	if (result.stopReason?.kind === 'drift') return `   go on all the same: ${facts.acceptDrift ?? facts.command}`;
 	if (result.status === 'completed') return `   try the failed homes again: ${facts.retry}`;
 	return `   continue: ${facts.command}`;

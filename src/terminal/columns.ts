@@ -54,6 +54,14 @@ export function cut(text: string, width: number, mark: string): string {
 	return columnsOf(text) <= width ? text : firstColumns(text, width - mark.length) + mark;
 }
 
+/** The same, cut off between two words where that leaves most of it. */
+export function cutAtWord(text: string, width: number, mark: string): string {
+	if (columnsOf(text) <= width) return text;
+	const begun = firstColumns(text, width - mark.length);
+	const whole = text[begun.length] === ' ' ? begun : begun.slice(0, Math.max(0, begun.lastIndexOf(' ')));
+	return whole.length < begun.length / 2 ? cut(text, width, mark) : whole.replace(/[\s,;:.]+$/, '') + mark;
+}
+
 /** Two texts, styled or not, at the ends of a line of `width` columns. */
 export function spread(left: string, right: string, width: number): string {
 	return left + ' '.repeat(Math.max(0, width - columnsOf(left) - columnsOf(right))) + right;

@@ -5,6 +5,16 @@ export function formatSpeed(perSecond: number): string {
 	return perSecond < 99.95 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond));
 }
 
+/** A ceiling in requests a second: `12`, `0.5`, `1,500`. */
+export function formatRate(perSecond: number): string {
+	return Number.isInteger(perSecond) ? formatCount(perSecond) : String(perSecond);
+}
+
+/** `at most 12 requests/s` */
+export function rateWords(rate: number): string {
+	return rate === 0 ? 'no ceiling on requests' : `at most ${formatRate(rate)} request${rate === 1 ? '' : 's'}/s`;
+}
+
 /** Time left, as exactly as a guess deserves: seconds in fives, then `5 min`, then `1 h 15 min`. */
 export function formatTimeLeft(ms: number): string {
 	const step = ms < 57_500 ? 5000 : ms < 3_600_000 ? 60_000 : 300_000;

@@ -10,10 +10,11 @@ const leave: readonly Hint[] = [{ keys: 'esc', does: 'back', rank: 1 }, help, st
 /** The question that `q` opens, as long as there is room for. */
 export const stopQuestions: readonly string[] = ['Stop after what is in flight?', 'Stop?'];
 
-export const stopAnswers: readonly Hint[] = [
-	{ keys: 'q', does: 'yes', rank: 1 },
+/** The same, the fuller first. */
+export const stopAnswers: readonly (readonly [Hint, Hint])[] = ['q or Ctrl-C', 'q'].map((keys) => [
+	{ keys, does: 'yes', rank: 1 },
 	{ keys: 'any other key', does: 'no', rank: 2 },
-];
+]);
 
 /** @param scrolls whether the list on the screen has more than it shows. */
 export function hintsOf(view: ViewState, state: ImportState, display: Display, scrolls: boolean): readonly Hint[] {
@@ -44,6 +45,7 @@ function dashboardHints(paused: boolean): readonly Hint[] {
 		pauseHint(paused),
 		{ keys: '+ -', does: 'workers', rank: 4 },
 		{ keys: '[ ]', does: 'batch', rank: 5 },
+		{ keys: ', .', does: 'rate', rank: 6 },
 		{ keys: 'e', does: 'errors', rank: 2 },
 		help,
 		stop,
@@ -65,7 +67,7 @@ function errorHints(opened: boolean, scrolls: boolean, { glyphs }: Display): rea
 
 function stoppingHints(screen: ScreenName): readonly Hint[] {
 	return [
-		{ keys: 'Ctrl-C', does: 'stop at once, the next run fetches the rest', shorter: 'stop at once', rank: 1 },
+		{ keys: 'q or Ctrl-C', does: 'stop at once, the next run fetches the rest', shorter: 'stop at once', rank: 1 },
 		...(screen === 'dashboard' ? [] : [{ keys: 'esc', does: 'back', rank: 2 }]),
 	];
 }
@@ -76,16 +78,16 @@ export function allKeys({ glyphs }: Pick<Display, 'glyphs'>): readonly (readonly
 		['p, space', 'pause and resume; what is in flight still ends'],
 		['+  -', 'one worker more or less, from 1 to 64'],
 		['[  ]', 'a smaller or larger batch, from 1 to 1,000'],
+		[',  .', 'a lower or higher ceiling on requests a second'],
 		['e', 'errors, by kind and in full'],
-		['r', 'among the errors: fetch those of the group again'],
-		['c', 'among the errors: copy the id of the first in full'],
+		['r, c', 'among errors: fetch a kind again, copy an id'],
 		['w', 'workers, with their state in words'],
 		['l', 'log'],
 		[`${glyphs.arrows}, page`, 'move in a list; g and G to its ends'],
 		[glyphs.enter, 'open the selected group of errors'],
 		['esc', 'back'],
-		['q, Ctrl-C', 'stop after what is in flight; asks once'],
-		['', 'while it stops, Ctrl-C stops it at once'],
+		['q, Ctrl-C', 'ask; again: stop once what is in flight ends'],
+		['', 'while it stops, once more: stop at once'],
 		['Ctrl-Z', 'to the shell; the import rests until fg'],
 	];
 }

@@ -8,6 +8,8 @@ export type Command =
 	| { readonly verb: 'fewer workers' }
 	| { readonly verb: 'larger batch' }
 	| { readonly verb: 'smaller batch' }
+	| { readonly verb: 'higher rate' }
+	| { readonly verb: 'lower rate' }
 	| { readonly verb: 'retry group' }
 	| { readonly verb: 'copy id' }
 	| { readonly verb: 'show'; readonly screen: ScreenName }
@@ -31,6 +33,8 @@ const letters: Readonly<Record<string, Command>> = {
 	_: { verb: 'fewer workers' },
 	']': { verb: 'larger batch' },
 	'[': { verb: 'smaller batch' },
+	'.': { verb: 'higher rate' },
+	',': { verb: 'lower rate' },
 	e: { verb: 'show', screen: 'errors' },
 	w: { verb: 'show', screen: 'workers' },
 	l: { verb: 'show', screen: 'log' },

@@ -1,6 +1,6 @@
 import { bindingOf, silentFor } from '../import/binding.ts';
 import { formatCount, formatMs } from '../shared/format.ts';
-import { countOf, formatSpeed } from './figures.ts';
+import { countOf, formatRate } from './figures.ts';
 import { phaseOf } from './phase.ts';
 import { backingOff, inFlight, latency, speedsOf } from './selectors.ts';
 import type { Snapshot } from './store.ts';
@@ -8,6 +8,8 @@ import type { Tone } from './theme.ts';
 
 export interface Limit {
 	readonly text: string;
+	/** The same in fewer words. */
+	readonly shorter?: string;
 	readonly tone: Tone;
 }
 
@@ -24,7 +26,7 @@ export function limitOf(snapshot: Snapshot): Limit {
 		case 'stopping':
 			return { text: `${stopCause(snapshot)}: ${underWay(flying, waiting)}`, tone: 'waiting' };
 		case 'waiting for database':
-			return { text: `the database is away: ${state.databaseWait}`, tone: 'failed' };
+			return { text: `the database is away: ${state.databaseWait}`, shorter: state.databaseWait ?? '', tone: 'failed' };
 		case 'pausing':
 			if (state.drift?.decision === 'awaited') return { text: driftText(state.drift.changes), tone: 'failed' };
 			return { text: `paused by you: ${underWay(flying, waiting)}`, tone: 'waiting' };
@@ -32,13 +34,13 @@ export function limitOf(snapshot: Snapshot): Limit {
 			if (state.drift?.decision === 'awaited') return { text: driftText(state.drift.changes), tone: 'failed' };
 			return { text: 'paused by you: nothing in flight, everything fetched is committed', tone: 'waiting' };
 		case 'backing off':
-			return { text: backOffText(snapshot, flying), tone: 'waiting' };
+			return backOffLimit(snapshot, flying);
 		case 'discovering':
 			return searchLimit(snapshot);
 		case 'finishing':
 			return { text: `the last homes: ${underWay(flying, waiting)}`, tone: 'plain' };
 		case 'running':
-			return runningLimit(snapshot, flying);
+			return runningLimit(snapshot);
 	}
 }
 
@@ -48,13 +50,15 @@ function driftText([first, ...others]: readonly { readonly field: string }[]): s
 	return `the API changed ${first?.field ?? ''}${more}: p goes on with that and q stops`;
 }
 
-function backOffText({ state, now }: Snapshot, flying: number): string {
+function backOffLimit({ state, now }: Snapshot, flying: number): Limit {
 	const { apiWait } = state;
 	if (apiWait === undefined) {
-		return `the API: ${flying === 1 ? 'the worker waits' : `all ${flying} workers wait`} to try again`;
+		const who = flying === 1 ? 'the worker waits' : `all ${flying} workers wait`;
+		return { text: `the API: ${who} to try again`, tone: 'waiting' };
 	}
 	const seconds = Math.max(0, Math.ceil((apiWait.dueAt - now) / 1000));
-	return `the API, next try in ${seconds} s: ${apiWait.reason}`;
+	const next = `next try in ${seconds} s: ${apiWait.reason}`;
+	return { text: `the API, ${next}`, shorter: next, tone: 'waiting' };
 }
 
 function stopCause({ state }: Snapshot): string {
@@ -83,12 +87,13 @@ function searchLimit({ state, observed, now }: Snapshot): Limit {
 	const retry = observed.searchRetry;
 	if (retry !== undefined && retry.dueAt > now) {
 		const seconds = Math.ceil((retry.dueAt - now) / 1000);
-		return { text: `the search tries again in ${seconds} s: ${retry.reason}`, tone: 'waiting' };
+		const again = `again in ${seconds} s: ${retry.reason}`;
+		return { text: `the search tries ${again}`, shorter: again, tone: 'waiting' };
 	}
 	return { text: `the search: ${countOf(state.counts.discovered, 'home')} listed so far`, tone: 'plain' };
 }
 
-function runningLimit(snapshot: Snapshot, flying: number): Limit {
+function runningLimit(snapshot: Snapshot): Limit {
 	const { state, observed, now } = snapshot;
 	const { uncommitted, retryDue } = observed;
 	const { requests: requestsPerSecond } = speedsOf(snapshot);
@@ -97,20 +102,21 @@ function runningLimit(snapshot: Snapshot, flying: number): Limit {
 			return { text: `the database: ${formatCount(uncommitted)} homes wait`, tone: 'waiting' };
 		case 'api':
 			return {
-				text: `the API: no answer for ${Math.floor(silentFor(snapshot) / 1000)} s, all ${flying} workers wait`,
+				text: `the API: no answer for ${Math.floor(silentFor(snapshot) / 1000)} s, all ${inFlight(state)} workers wait`,
 				tone: 'waiting',
 			};
 		case 'rate':
 			return {
-				text: `limited by the rate, ${formatSpeed(state.control.rate).replace('.0', '')} requests/s`,
+				text: `limited by the rate, ${formatRate(state.control.rate)} requests/s`,
 				tone: 'plain',
 			};
 		default:
-			return { text: `${busyText(snapshot, flying)}${answerTime(snapshot)}`, tone: 'plain' };
+			return { text: `${busyText(snapshot)}${answerTime(snapshot)}`, tone: 'plain' };
 	}
 }
 
-function busyText(snapshot: Snapshot, flying: number): string {
+function busyText(snapshot: Snapshot): string {
+	const flying = inFlight(snapshot.state);
 	const { workers } = snapshot.state.control;
 	const waiting = backingOff(snapshot);
 	const retrying = waiting === 0 ? '' : `, ${waiting} retrying`;

@@ -16,10 +16,25 @@ export function selectedGroup({ errorGroups }: ImportState, { group }: ViewState
 	);
 }
 
-/** The kind of the group so many places further, as far as there are groups. */
-export function groupFurther(state: ImportState, view: ViewState, by: number): string | undefined {
-	const place = Math.max(0, Math.min(state.errorGroups.length - 1, selectedGroup(state, view) + by));
-	return state.errorGroups[place]?.kind;
+/** What is selected so many places further: among the errors of the group where that is open, else among the groups. */
+export function errorFurther(snapshot: Snapshot, view: ViewState, by: number): Pick<ViewState, 'group' | 'error'> {
+	const { errorGroups } = snapshot.state;
+	const place = selectedGroup(snapshot.state, view);
+	if (view.opened) {
+		const failures = failuresOf(snapshot, view);
+		const index = Math.max(0, Math.min(failures.length - 1, firstInFull(failures, view) + by));
+		return { group: errorGroups[place]?.kind, error: failures[index]?.number };
+	}
+	const group = errorGroups[Math.max(0, Math.min(errorGroups.length - 1, place + by))]?.kind;
+	const [newest] = failuresOf(snapshot, { ...view, group });
+	return { group, error: by === 0 && view.error !== undefined ? view.error : newest?.number };
+}
+
+/** The place of the first error that is shown in full; when it is gone, of the next older one. */
+export function firstInFull(failures: readonly Failure[], { error }: ViewState): number {
+	if (error === undefined) return 0;
+	const place = failures.findIndex(({ number }) => number <= error);
+	return place === -1 ? Math.max(0, failures.length - 1) : place;
 }
 
 /** The failures of the selected group, newest first. */

@@ -1,7 +1,7 @@
 import type { ControlState, ImportEvent, StopReason } from '../import/events.ts';
 import type { Retry } from '../import/ports.ts';
 import { formatCount, formatDuration, formatMs } from '../shared/format.ts';
-import { countOf } from './figures.ts';
+import { countOf, rateWords } from './figures.ts';
 import type { Tone } from './theme.ts';
 
 export interface LogLine {
@@ -88,10 +88,16 @@ function controlLine(
 	{ at, control }: Extract<ImportEvent, { type: 'control.changed' }>,
 	before: ControlState,
 ): LogLine | undefined {
-	const topic = (['paused', 'workers', 'batchSize'] as const).find((name) => control[name] !== before[name]);
+	const topic = (['paused', 'workers', 'batchSize', 'rate'] as const).find((name) => control[name] !== before[name]);
 	if (topic === undefined) return undefined;
-	const { paused, workers, batchSize } = control;
-	const text = `${paused ? 'paused, ' : ''}${countOf(workers, 'worker')}, batches of ${formatCount(batchSize)}`;
+	const { paused, workers, batchSize, rate } = control;
+	const parts = [
+		...(paused ? ['paused'] : []),
+		countOf(workers, 'worker'),
+		`batches of ${formatCount(batchSize)}`,
+		...(topic === 'rate' ? [rateWords(rate)] : []),
+	];
+	const text = parts.join(', ');
 	return { at, tone: 'plain', text, topic };
 }
 

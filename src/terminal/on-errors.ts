@@ -1,7 +1,7 @@
 import type { ImportControl } from '../import/control.ts';
 import type { ErrorGroup } from '../import/progress.ts';
 import { countOf } from './figures.ts';
-import { failuresOf, selectedGroup } from './lists.ts';
+import { failuresOf, firstInFull, selectedGroup } from './lists.ts';
 import type { DashboardStore } from './store.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -34,7 +34,8 @@ export interface Clipboard {
 
 /** Copies the id of the first error that the screen shows in full. @returns what came of it, for the footer. */
 export function copyId(store: DashboardStore, { copy, show }: Clipboard, view: ViewState): string {
-	const error = failuresOf(store.snapshot(), view)[view.scroll];
+	const failures = failuresOf(store.snapshot(), view);
+	const error = failures[firstInFull(failures, view)];
 	if (error === undefined) return 'there is no id to copy';
 	if (error.id === null) return 'it came without an id';
 	return `${copy(error.id) ? 'copied' : 'no clipboard here:'} ${show(error.id)}`;

@@ -13,10 +13,12 @@ export interface ViewState {
 	readonly screen: ScreenName;
 	/** The question whether to stop is open. */
 	readonly asking: boolean;
-	/** Entries scrolled past in a list: from the newest, or from the top. */
+	/** Entries scrolled past in a list: from the newest, or from the top. The errors have `error` instead. */
 	readonly scroll: number;
 	/** The kind of the selected group of errors; the places change while one looks. Undefined selects the first. */
 	readonly group: string | undefined;
+	/** The number of the first error that is shown in full: it stays the same while others come. Undefined is the newest. */
+	readonly error: number | undefined;
 	/** The arrows scroll the errors of the selected group. */
 	readonly opened: boolean;
 	readonly notice: Notice | undefined;
@@ -27,6 +29,7 @@ export const initialView: ViewState = {
 	asking: false,
 	scroll: 0,
 	group: undefined,
+	error: undefined,
 	opened: false,
 	notice: undefined,
 };
@@ -37,7 +40,7 @@ export type ViewAction =
 	| { readonly verb: 'back' }
 	/** `most`: how many entries the list has, less one. */
 	| { readonly verb: 'move'; readonly by: number; readonly most: number }
-	| { readonly verb: 'select'; readonly group: string | undefined }
+	| { readonly verb: 'select'; readonly group: string | undefined; readonly error: number | undefined }
 	| { readonly verb: 'open' }
 	| { readonly verb: 'ask' }
 	| { readonly verb: 'answer' }
@@ -54,7 +57,7 @@ export function reduceView(before: ViewState, action: ViewAction): ViewState {
 		case 'move':
 			return { ...view, scroll: Math.max(0, Math.min(action.most, view.scroll + action.by)) };
 		case 'select':
-			return { ...view, group: action.group, scroll: 0 };
+			return { ...view, group: action.group, error: action.error };
 		case 'open':
 			return view.screen === 'errors' ? { ...view, opened: true, scroll: 0 } : view;
 		case 'ask':

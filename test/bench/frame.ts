@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 
 /**
  * Times the frames of a running dashboard, in a process of its own. Events go through the reducer into the store as in a live import;
- * then the store's clock moves on, and what is timed begins: the store publishes, React renders, Ink lays out and writes the lines that
- * changed. Prints `FrameTimes` as JSON.
+ * then the store's clock moves on, and what is timed begins: the store publishes, React renders, the screen's lines are composed and
+ * those that changed are written. Prints `FrameTimes` as JSON.
  */
 export interface FrameTimes {
 	/** One for each frame, until its last byte was written. */

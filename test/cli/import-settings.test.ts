@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { chosenApiUrl, databaseTarget, importSettings, isLoopback } from '../../src/cli/import-settings.ts';
+import { chosenApiUrl, databaseTarget, importSettings } from '../../src/cli/import-settings.ts';
 import type { CommandLine } from '../../src/cli/settings.ts';
 import { UserError } from '../../src/shared/errors.ts';
+import { isLoopback } from '../../src/shared/loopback.ts';
 
 const live = 'https://api.boligsiden.dk';
 

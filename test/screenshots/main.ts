@@ -80,11 +80,12 @@ async function picking(): Promise<void> {
 	await program.dispose();
 }
 
-/** A few homes that are broken for good, and now and then a server in trouble. */
+/** A few homes that are broken for good, and now and then a gateway in trouble. */
 const faults: FaultScript = ({ path, count, total }) => {
 	if (!path.startsWith('/addresses/')) return undefined;
 	if (isOfKind(path.slice('/addresses/'.length), '77')) return { kind: 'status', status: 500 };
-	return count === 1 && total % 97 === 0 ? { kind: 'status', status: 503 } : undefined;
+	// Not 503 or 429: after those all workers rest, and that is another picture.
+	return count === 1 && total % 97 === 0 ? { kind: 'status', status: 502 } : undefined;
 };
 
 /** One home in 256, told by the end of the first part of its id. */

@@ -63,6 +63,6 @@ test('the reason of a wait is cut off rather than left out', () => {
 	const reason = 'The connection to the API failed: the other side refused it (ECONNREFUSED, 5 tries).';
 	const run = runningImport().emit({ type: 'api.waiting', delayMs: 9000, reason });
 	expect(draw(run).join('\n')).toContain(
-		'Limit     the API, next try in 9 s: The connection to the API failed: the oth…',
+		'Limit     next try in 9 s: The connection to the API failed: the other side…',
 	);
 });

@@ -144,13 +144,13 @@ describe('stopping', () => {
 			expect(calls).toEqual([]);
 		}));
 
-	test('while it stops, q does nothing more and Ctrl-C ends it at once', () =>
+	test('while it stops, q and Ctrl-C end it at once', () =>
 		watched(async ({ terminal, calls, see }) => {
 			terminal.press('qq');
 			await see('■ stopping');
 			terminal.press('q');
 			terminal.press('\u0003');
-			await vi.waitFor(() => expect(calls).toEqual(['stop', 'abort']));
+			await vi.waitFor(() => expect(calls).toEqual(['stop', 'abort', 'abort']));
 		}));
 });
 
@@ -219,4 +219,13 @@ test('never clears the whole screen between two frames', () =>
 		await see(/4:2[2-9]/);
 		expect(terminal.written.slice(before)).not.toContain('\u001b[2J');
 		expect(terminal.written.slice(before)).not.toContain('\u001b[J');
+	}));
+
+test('no line has blanks at its end, which would be copied with it', () =>
+	watched(async ({ terminal, see }) => {
+		for (const [key, title] of Object.entries({ e: 'Errors', w: 'Workers   12, ', l: 'Log   ' })) {
+			terminal.press(key);
+			await see(new RegExp(`^ ${title}`));
+			expect(terminal.lines().filter((line) => line.endsWith(' '))).toEqual([]);
+		}
 	}));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ImportControl } from '../../src/import/control.ts';
 import { retryGroup } from '../../src/terminal/on-errors.ts';
 import { initialView } from '../../src/terminal/view-state.ts';
@@ -208,5 +208,45 @@ describe('the selected group', () => {
 	test('gives way to the first when it is gone', () => {
 		const run = retried(failing(), 'timeout', timeouts);
 		expect(selected(run, 'timeout')).toContain('▸      2  HTTP 500');
+	});
+});
+
+describe('the error that is shown first', () => {
+	const [first, second, other] = ['aaaaaaaa-0000', 'bbbbbbbb-0000', 'cccccccc-0000'];
+	const failing = (): Staged => new Staged().begin().list(100).failed(timeout, 'Vej 1', first);
+
+	test('stays the same while others come, so that what is copied is what one sees', async () => {
+		const run = failing();
+		const { terminal, see, dashboard } = watch(run);
+		await see('timeout');
+		terminal.press('e');
+		await see(first);
+		run.failed(timeout, 'Vej 2', second);
+		for (let more = 0; more < 3; more++) run.failed(serverError, 'Vej 3', other);
+		await see('Errors   5 in 2 groups   1 newer');
+		expect(terminal.lines().find((line) => line.startsWith(' ▸'))).toContain('timeout');
+		expect(terminal.screen()).toContain(first);
+		terminal.press('c');
+		await see(new RegExp(`(copied|no clipboard here:) ${first}`));
+		await dashboard.close();
+	});
+
+	test('opened, g leads to the newest, and the arrows to the older ones', async () => {
+		const run = failing();
+		const { terminal, see, dashboard } = watch(run);
+		await see('timeout');
+		terminal.press('e');
+		await see(first);
+		terminal.press('\r');
+		run.failed(timeout, 'Vej 2', second);
+		await see('Errors   2 in 1 group');
+		await see('scroll');
+		expect(terminal.screen()).not.toContain(second);
+		terminal.press('g');
+		await see(second);
+		terminal.press('j');
+		await vi.waitFor(() => expect(terminal.screen()).not.toContain(second));
+		expect(terminal.screen()).toContain(first);
+		await dashboard.close();
 	});
 });

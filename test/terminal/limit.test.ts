@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { limitOf } from '../../src/terminal/limit.ts';
 import { phaseOf } from '../../src/terminal/phase.ts';
 import { speedsOf } from '../../src/terminal/selectors.ts';
+import { draw } from '../support/terminal-dashboard.tsx';
 import { runningImport, Staged } from '../support/terminal-import.ts';
 
 const running = (options = {}): Staged => new Staged().begin(options).list(100_000).discovered();
@@ -86,4 +87,28 @@ test('time does not pass while paused', () => {
 	const run = runningImport().control({ paused: true });
 	const before = speedsOf(run.snapshot());
 	expect(speedsOf(run.advance(3_600_000).snapshot())).toEqual(before);
+});
+
+describe('the reason on the screen', () => {
+	const reason = 'The API answered 503 Service Unavailable and asks for a rest of eight seconds (try 3 of 5).';
+	const shown = (columns: number): string => {
+		const run = running().fetching(1).emit({ type: 'api.waiting', delayMs: 8000, reason });
+		return draw(run, { size: { columns, rows: 24 } }).find((line) => line.startsWith(' Limit')) ?? '';
+	};
+
+	test('is whole where there is room', () => {
+		expect(shown(140)).toContain(`the API, next try in 8 s: ${reason}`);
+	});
+
+	test('is told in fewer words where that makes it fit', () => {
+		expect(shown(120)).toBe(` Limit     next try in 8 s: ${reason}`);
+	});
+
+	test.each([80, 60, 45])('is never cut in the middle of a word, at %i columns', (columns) => {
+		const line = shown(columns);
+		expect(line).toMatch(/ next try in 8 s: The API.*…$/);
+		const kept = line.slice(line.indexOf('The API'), -1);
+		expect(reason.startsWith(kept)).toBe(true);
+		expect(reason[kept.length]).toMatch(/[ ,.]/);
+	});
 });

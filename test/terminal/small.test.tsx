@@ -71,7 +71,9 @@ describe.each(small)('at $columns x $rows', (size) => {
 			expect(shown).toMatch(/ q stop$/);
 			if (screen === 'dashboard') expect(shown).toContain('6,142 of 14,368');
 		}
-		expect(draw(runningImport(), { size, asking: true }).at(-1)).toMatch(/^ Stop.* {3}q yes( {3}any other key no)?$/);
+		expect(draw(runningImport(), { size, asking: true }).at(-1)).toMatch(
+			/^ Stop.* {3}q (or Ctrl-C )?yes( {3}any other key no)?$/,
+		);
 		expect(draw(runningImport().stopping(), { size }).at(-1)).toContain('Ctrl-C stop at once');
 	});
 });

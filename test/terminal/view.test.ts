@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { barCells } from '../../src/terminal/components/progress-line.tsx';
 import { formatSeconds, formatSpeed, formatTimeLeft } from '../../src/terminal/figures.ts';
 import { fitHints } from '../../src/terminal/fit-hints.ts';
 import { batchSteps, nextBatchSize } from '../../src/terminal/keys.ts';
 import { frameRows, layOut, layOutWorkers } from '../../src/terminal/layout.ts';
+import { barCells } from '../../src/terminal/parts/progress-line.ts';
 import { initialView, noticeAt, reduceView } from '../../src/terminal/view-state.ts';
 
 describe('view', () => {

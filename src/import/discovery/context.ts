@@ -8,9 +8,9 @@ export const window = 10_000;
 /** A larger query is split; the margin below the window is for rows added meanwhile. */
 export const largestWhole = 9_500;
 /** 50 to 200 rows a page are known to be safe. */
-const safePage = 200;
+export const safePage = 200;
 /** Some get so many, some an error or fewer: what comes back decides. */
-const largestPage = 500;
+export const largestPage = 500;
 /** Pages ahead of where the reading stands: each of 500 records takes some 20 MB until its homes are stored. */
 export const pagesAtOnce = 4;
 /** What does not add up is read this often in all. */

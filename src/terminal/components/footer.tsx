@@ -1,41 +1,8 @@
 import type { ReactNode } from 'react';
-import { cut } from '../columns.ts';
-import type { Display } from '../display.ts';
-import { firstFitting } from '../fit.ts';
-import { fitHints, type Hint, hintGap } from '../fit-hints.ts';
-import { stopAnswers, stopQuestions } from '../hints.ts';
 import { useDisplay } from '../hooks/use-display.ts';
+import { type FooterParts, footerText } from '../parts/footer.ts';
 import { Lines } from './lines.tsx';
 
-export interface FooterProps {
-	readonly hints: readonly Hint[];
-	/** The question whether to stop takes their place. */
-	readonly asking: boolean;
-	/** What the last key did, and is not seen elsewhere; takes their place too. Already safe to show. */
-	readonly notice?: string | undefined;
-	readonly width: number;
-}
-
-/** The keys that work now. */
-export function Footer(props: FooterProps): ReactNode {
-	return <Lines text={footerText(props, useDisplay())} />;
-}
-
-export function footerText({ hints, asking, notice, width }: FooterProps, display: Display): string {
-	if (asking) return questionText(display, width);
-	if (notice !== undefined) return display.paint('waiting', cut(notice, width, display.glyphs.cut));
-	return hintsText(fitHints(hints, width), display);
-}
-
-/** The question and its answers, as fully as there is room; that there is a question is the last to go. */
-function questionText(display: Display, width: number): string {
-	const answers = stopAnswers.map(({ keys, does }) => `${keys} ${does}`).join(hintGap);
-	const roomy = firstFitting(stopQuestions, width - hintGap.length - answers.length);
-	const question = roomy || firstFitting(stopQuestions.slice(-1), width);
-	const hints = hintsText(fitHints(stopAnswers, width - question.length - hintGap.length), display);
-	return [display.paint('waiting', question), hints].filter((part) => part !== '').join(hintGap);
-}
-
-function hintsText(hints: readonly Hint[], { paint }: Display): string {
-	return hints.map(({ keys, does }) => `${paint('strong', keys)}${paint('rest', ` ${does}`)}`).join(hintGap);
+export function Footer(parts: FooterParts): ReactNode {
+	return <Lines text={footerText(parts, useDisplay())} />;
 }

@@ -14,7 +14,10 @@ export interface LinesProps {
 export const Lines = memo(function Lines({ text }: LinesProps): ReactNode {
 	const { spoken } = useDisplay();
 	const lines = text.split('\n');
-	if (spoken) return <Text>{lines.map(withoutGaps).join('\n')}</Text>;
+	if (spoken) {
+		const said = lines.map(withoutGaps).filter((line) => line !== '');
+		return <Text>{said.join('\n')}</Text>;
+	}
 	return (
 		<Box flexShrink={0}>
 			<Transform transform={(_, row) => lines[row] ?? ''}>{lines.map(() => ' ').join('\n')}</Transform>

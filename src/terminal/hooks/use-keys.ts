@@ -1,8 +1,9 @@
 import { useInput, usePaste } from 'ink';
 import type { ImportControl } from '../../import/control.ts';
+import { rateWords } from '../figures.ts';
 import { type Command, commandsOf } from '../keys.ts';
 import type { Size } from '../layout.ts';
-import { groupFurther, rangeOf } from '../lists.ts';
+import { errorFurther, rangeOf } from '../lists.ts';
 import { type Clipboard, copyId, retryGroup } from '../on-errors.ts';
 import { steer } from '../steer.ts';
 import type { DashboardStore } from '../store.ts';
@@ -31,17 +32,28 @@ function obey(command: Command, options: KeysOptions): void {
 	const { store, control, latest, suspend } = options;
 	if (command.verb === 'suspend') suspend();
 	else if (latest().asking) answer(command, options);
-	else if (command.verb === 'stop' || command.verb === 'interrupt') stopOrAsk(command, options);
-	else if (!steer(command, control, store.latest()) && !onErrors(command, options)) look(command, options);
+	else if (command.verb === 'stop' || command.verb === 'interrupt') stopOrAsk(options);
+	else if (steer(command, control, store)) tellRate(command, options);
+	else if (!onErrors(command, options)) look(command, options);
+}
+
+/** Not every screen has room for the ceiling, so what the key did is said in the footer. */
+function tellRate({ verb }: Command, options: KeysOptions): void {
+	if (verb !== 'higher rate' && verb !== 'lower rate') return;
+	tell(rateWords(options.store.latest().control.rate), options);
+}
+
+function tell(text: string, { store, dispatch }: KeysOptions): void {
+	dispatch({ verb: 'tell', notice: { text, until: store.snapshot().now + noticeMs } });
 }
 
 /** What the keys of the errors' screen do, which mean nothing elsewhere. */
 function onErrors({ verb }: Command, options: KeysOptions): boolean {
-	const { store, control, latest, dispatch } = options;
+	const { store, control, latest } = options;
 	const view = latest();
 	if (view.screen !== 'errors' || (verb !== 'retry group' && verb !== 'copy id')) return false;
 	const text = verb === 'retry group' ? retryGroup(store, control, view) : copyId(store, options, view);
-	dispatch({ verb: 'tell', notice: { text, until: store.snapshot().now + noticeMs } });
+	tell(text, options);
 	return true;
 }
 
@@ -50,15 +62,18 @@ function answer(command: Command, { control, dispatch }: KeysOptions): void {
 	if (['stop', 'yes', 'interrupt'].includes(command.verb)) control.stop();
 }
 
-function stopOrAsk(command: Command, { store, control, dispatch }: KeysOptions): void {
+/** The first press asks, the second answers, one more while it stops ends it at once. */
+function stopOrAsk({ store, control, dispatch }: KeysOptions): void {
 	if (store.latest().stopping === undefined) dispatch({ verb: 'ask' });
-	else if (command.verb === 'interrupt') control.abort();
+	else control.abort();
 }
 
 function look(command: Command, { store, latest, size, dispatch }: KeysOptions): void {
 	switch (command.verb) {
 		case 'show':
 			dispatch(command);
+			// From here on the same error is selected, whatever comes.
+			if (latest().screen === 'errors') dispatch({ verb: 'select', ...errorFurther(store.snapshot(), latest(), 0) });
 			break;
 		case 'back':
 		case 'open':
@@ -68,8 +83,8 @@ function look(command: Command, { store, latest, size, dispatch }: KeysOptions):
 			const [snapshot, view] = [store.snapshot(), latest()];
 			const { most, page } = rangeOf(snapshot, view, size);
 			const by = distance(command.by, page);
-			if (view.screen !== 'errors' || view.opened) dispatch({ verb: 'move', by, most });
-			else dispatch({ verb: 'select', group: groupFurther(snapshot.state, view, by) });
+			if (view.screen !== 'errors') dispatch({ verb: 'move', by, most });
+			else dispatch({ verb: 'select', ...errorFurther(snapshot, view, by) });
 			break;
 		}
 		default:

@@ -1,5 +1,6 @@
 import { useApp } from 'ink';
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
+import { PainterContext } from '../components/canvas.tsx';
 
 /** The process's side of Ctrl-Z; tests have their own. */
 export interface JobControl {
@@ -12,12 +13,15 @@ export interface JobControl {
 /** @returns what hands the terminal back to the shell, as it was found, and takes it again afterwards. */
 export function useSuspension(job: JobControl): () => void {
 	const { suspendTerminal } = useApp();
+	const painter = useContext(PainterContext);
 	const away = useRef(false);
 	const leave = (meanwhile: () => Promise<void>): void => {
 		if (away.current) return;
 		away.current = true;
+		painter?.hold();
 		void suspendTerminal(meanwhile).finally(() => {
 			away.current = false;
+			painter?.release();
 		});
 	};
 	const leaveRef = useRef(leave);

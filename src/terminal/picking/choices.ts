@@ -1,6 +1,7 @@
 import { addressTypes } from '../../../config/address-types.ts';
 import { municipalities } from '../../../config/municipalities.ts';
 import { largestBatch, mostWorkers } from '../../import/control.ts';
+import type { FetchMode } from '../../import/intake.ts';
 
 /** What a person picks. */
 export interface Choices {
@@ -9,6 +10,7 @@ export interface Choices {
 	readonly types: readonly string[];
 	readonly workers: number;
 	readonly batchSize: number;
+	readonly fetch: FetchMode;
 	/** Only the first so many homes; undefined for all. */
 	readonly limit?: number | undefined;
 }
@@ -26,13 +28,14 @@ export function requestedTypes(types: readonly string[]): readonly (string | und
 }
 
 /** What was remembered may be from another version: what does not exist any more is left out, numbers are kept within their bounds. */
-export function soundChoices({ municipalityCodes, types, workers, batchSize, limit }: Choices): Choices {
+export function soundChoices({ municipalityCodes, types, workers, batchSize, fetch, limit }: Choices): Choices {
 	const known = addressTypes.filter((type) => types.includes(type));
 	return {
 		municipalityCodes: byName(municipalityCodes),
 		types: types.includes(everyType) ? [everyType] : known.length > 0 ? known : [usualType],
 		workers: within(workers, mostWorkers),
 		batchSize: within(batchSize, largestBatch),
+		fetch,
 		limit,
 	};
 }

@@ -46,6 +46,17 @@ export function wrapCommand(command: string, width: number): readonly string[] {
 	return wrapPieces(commandPieces(command, width), width, mark);
 }
 
+/** The same below each other where a terminal may wrap a line by itself: then no word is broken, however long it is. */
+export function foldCommand(command: string, width: number): readonly string[] {
+	const lines: string[] = [];
+	for (const piece of commandPieces(command, width)) {
+		const together = `${lines.at(-1)} ${piece}`;
+		if (lines.length > 0 && together.length <= width - mark.length) lines[lines.length - 1] = together;
+		else lines.push(piece);
+	}
+	return lines.map((line, index) => (index < lines.length - 1 ? line + mark : line));
+}
+
 /** Whether a word must be broken to be shown at all; no shell takes it back then. */
 export function isBroken(command: string, width: number): boolean {
 	return shellWords(command).some((word) => word.length > width - mark.length);

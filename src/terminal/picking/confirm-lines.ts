@@ -1,3 +1,4 @@
+import type { FetchMode } from '../../import/intake.ts';
 import { formatCount, formatMs } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
 import { countOf, formatTimeLeft } from '../figures.ts';
@@ -60,7 +61,7 @@ function choiceLines({ choices, facts, size, display }: ConfirmInput): readonly 
 	const width = widthOf(size);
 	const ofThem = ({ length }: { readonly length: number }): string => `${formatCount(length)} of them`;
 	const municipalities = municipalityWords(municipalityCodes, width, display) || ofThem(municipalityCodes);
-	const fetched = facts.dryRun === true ? 'nothing, --dry-run only counts' : 'details, one request a home';
+	const fetched = facts.dryRun === true ? 'nothing, --dry-run only counts' : fetchedWords[choices.fetch];
 	return [
 		...labelled('Municipalities', municipalities, width),
 		...labelled('Home types', display.show(typeWords(types, width) || ofThem(types)), width),
@@ -71,6 +72,11 @@ function choiceLines({ choices, facts, size, display }: ConfirmInput): readonly 
 		...labelled('Database', display.show(facts.database), width),
 	];
 }
+
+const fetchedWords: Readonly<Record<FetchMode, string>> = {
+	details: 'details, one request a home',
+	pages: 'pages, up to 500 homes a request; one by one what is for sale, and a sample',
+};
 
 function numbered(label: string, value: number, aside: string, width: number): ConfirmLine {
 	const fits = confirmValueWidth + aside.length <= width;
@@ -85,8 +91,8 @@ function figureLines({ choices, counts, facts, size, display }: ConfirmInput): r
 	return [
 		...(homes === undefined ? [] : [{ ...homes, busy }]),
 		...moreHomes,
-		...labelled('Requests', requestsWords(plan, facts.rate), width),
-		...labelled('Time', display.show(timeWords(plan)), width),
+		...labelled('Requests', requestsWords(plan, choices, facts.rate), width),
+		...labelled('Time', display.show(timeWords(plan, choices)), width),
 	];
 }
 
@@ -108,21 +114,21 @@ function isComplete({ open, failures }: Plan): boolean {
 	return open === 0 && failures.length === 0;
 }
 
-/** What is not counted yet only adds to it. */
-function roughly(plan: Plan): string {
-	return isComplete(plan) ? 'about' : 'at least';
+/** What is not counted yet only adds to it; so does what a page turns out to lack. */
+export function roughly(plan: Plan, { fetch }: Choices): string {
+	return isComplete(plan) && fetch === 'details' ? 'about' : 'at least';
 }
 
-function requestsWords(plan: Plan, rate: number): string {
+function requestsWords(plan: Plan, choices: Choices, rate: number): string {
 	const ceiling = rate > 0 ? `at most ${formatCount(rate)} a second` : 'as fast as the API answers';
-	return plan.answered === 0 ? ceiling : `${roughly(plan)} ${formatCount(plan.requests)}, ${ceiling}`;
+	return plan.answered === 0 ? ceiling : `${roughly(plan, choices)} ${formatCount(plan.requests)}, ${ceiling}`;
 }
 
-function timeWords(plan: Plan): string {
+function timeWords(plan: Plan, choices: Choices): string {
 	const { durationMs, latencyMs, answered } = plan;
 	if (durationMs === undefined || latencyMs === undefined || answered === 0)
 		return 'not known before the API has answered';
-	return `${roughly(plan)} ${formatTimeLeft(durationMs)} at today’s latency of ${formatMs(latencyMs)}`;
+	return `${roughly(plan, choices)} ${formatTimeLeft(durationMs)} at today’s latency of ${formatMs(latencyMs)}`;
 }
 
 function commandLines({ choices, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {

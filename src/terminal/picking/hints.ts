@@ -62,7 +62,7 @@ function leadingOut(state: PickingState): readonly Hint[] {
 /** Presets are chosen, numbers are changed. */
 function paceHints({ given, pace }: PickingState, display: Display, choose: Hint): readonly Hint[] {
 	const { arrows } = display.glyphs;
-	if (paceItems(given)[pace.cursor]?.kind === 'preset') return [choose, { keys: arrows, does: 'move', rank: 5 }];
+	if (paceItems(given)[pace.cursor]?.kind !== 'number') return [choose, { keys: arrows, does: 'move', rank: 5 }];
 	return [
 		{ keys: pickingGlyphs(display).sideways, does: 'change', rank: 2 },
 		{ keys: 'digits', does: 'type it', rank: 6 },

@@ -1,11 +1,13 @@
 import { type PresetName, presets } from '../../../config/presets.ts';
+import type { FetchMode } from '../../import/intake.ts';
 import { type Choices, usualBatchSize } from './choices.ts';
 import { type NumberField, numberFields } from './number-field.ts';
 
 /** A line of step 3 that the cursor can be on. */
 export type PaceItem =
 	| { readonly kind: 'preset'; readonly name: PresetName }
-	| { readonly kind: 'number'; readonly field: NumberField };
+	| { readonly kind: 'number'; readonly field: NumberField }
+	| { readonly kind: 'fetch'; readonly mode: FetchMode };
 
 export interface PresetLine {
 	readonly name: PresetName;
@@ -31,12 +33,16 @@ export const presetLines: readonly PresetLine[] = order.map((name) => {
 	return { name, workers, batchSize, limit, about: about[name] };
 });
 
-/** A number that was given as a flag is shown and not asked. */
+/** The usual one first. */
+export const fetchModes: readonly FetchMode[] = ['details', 'pages'];
+
+/** What was given as a flag is shown and not asked. */
 export function paceItems(given: Partial<Choices>): readonly PaceItem[] {
 	const numbers = numberFields.filter((field) => given[field] === undefined);
 	return [
 		...presetLines.map(({ name }): PaceItem => ({ kind: 'preset', name })),
 		...numbers.map((field): PaceItem => ({ kind: 'number', field })),
+		...(given.fetch === undefined ? fetchModes : []).map((mode): PaceItem => ({ kind: 'fetch', mode })),
 	];
 }
 

@@ -1,8 +1,12 @@
+import type { FetchMode } from '../../import/intake.ts';
 import { formatCount } from '../../shared/format.ts';
-import { countOf } from '../figures.ts';
+import { countOf, formatTimeLeft } from '../figures.ts';
 import type { Tone } from '../theme.ts';
 import { type Choices, recommendedWorkers } from './choices.ts';
+import { roughly } from './confirm-lines.ts';
+import type { CountsSnapshot } from './counts.ts';
 import { boundsWords, fieldNames, isInvalid, type NumberField } from './number-field.ts';
+import { planOf } from './plan.ts';
 import type { Facts } from './ports.ts';
 import type { PickingState } from './state.ts';
 
@@ -41,6 +45,35 @@ function recommendations(cores: number): readonly string[] {
 function commits(batchSize: number): readonly string[] {
 	const homes = countOf(batchSize, 'home');
 	return [`a commit every ${homes}`, `${homes} a commit`];
+}
+
+/** A way to fetch, with what it would take. */
+export interface FetchWords {
+	readonly label: string;
+	/** The longest first. */
+	readonly wordings: readonly string[];
+}
+
+const ways: Readonly<Record<FetchMode, readonly [unknown: string, known: string]>> = {
+	details: ['one request a home', 'one a home'],
+	pages: ['up to 500 homes a request', '500 homes each, and a sample'],
+};
+
+export function fetchWords(
+	mode: FetchMode,
+	{ choices, given }: PickingState,
+	counts: CountsSnapshot,
+	facts: Facts,
+): FetchWords {
+	const label = `fetch ${mode}`;
+	if (given.fetch !== undefined) return { label, wordings: [alreadyGiven] };
+	const wanted = { ...choices, fetch: mode };
+	const plan = planOf(wanted, counts, facts);
+	const [unknown, known] = ways[mode];
+	if (plan.answered === 0 || plan.durationMs === undefined) return { label, wordings: [unknown] };
+	const requests = `${formatCount(plan.requests)} request${plan.requests === 1 ? '' : 's'}`;
+	const figures = `${roughly(plan, wanted)} ${requests}, ${formatTimeLeft(plan.durationMs)}`;
+	return { label, wordings: [`${figures}: ${known}`, figures, requests] };
 }
 
 /** Only a preset or a flag limits the homes, so this number cannot be changed. */

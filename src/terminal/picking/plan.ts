@@ -1,10 +1,12 @@
-import { type Choices, everyType } from './choices.ts';
+import { largestPage, safePage } from '../../import/discovery/context.ts';
+import { sampleSize } from '../../import/page-trust.ts';
+import { type Choices, everyType, requestedTypes } from './choices.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { type InApi, inApi } from './in-api.ts';
 import type { Facts, Stored } from './ports.ts';
 
-/** Rows in one page of the search, as the engine's discovery asks for them. */
-const homesPerPage = 200;
+/** Of all homes; of 14,368 villas in København 1.6 % were. Those are fetched one by one whatever else is. */
+const shareForSale = 0.016;
 
 /** What an import of these choices would do, as far as is known. */
 export interface Plan extends InApi {
@@ -18,7 +20,7 @@ export interface Plan extends InApi {
 }
 
 export function planOf(choices: Choices, counts: CountsSnapshot, { stored, rate }: Facts): Plan {
-	const { municipalityCodes, types, workers, limit = Number.POSITIVE_INFINITY } = choices;
+	const { municipalityCodes, types, workers, fetch, limit = Number.POSITIVE_INFINITY } = choices;
 	const sum = (homesOf: (code: number) => number): number =>
 		municipalityCodes.reduce((total, code) => total + homesOf(code), 0);
 	const counted = (code: number): number => inApi([code], types, counts).homes;
@@ -27,7 +29,9 @@ export function planOf(choices: Choices, counts: CountsSnapshot, { stored, rate 
 		limit,
 		sum((code) => Math.max(0, counted(code) - kept(code))),
 	);
-	const requests = toImport + searchPages(municipalityCodes.map(counted), limit);
+	const perPage = fetch === 'pages' ? largestPage : safePage;
+	const details = fetch === 'pages' ? Math.min(toImport, detailsBeside(choices, counts, toImport)) : toImport;
+	const requests = details + searchPages(municipalityCodes.map(counted), limit, perPage);
 	const { latencyMs } = counts;
 	const perSecond = Math.min(workers / ((latencyMs ?? 0) / 1000), rate || Number.POSITIVE_INFINITY);
 	return {
@@ -40,11 +44,20 @@ export function planOf(choices: Choices, counts: CountsSnapshot, { stored, rate 
 	};
 }
 
+/** What pages cannot stand for, and the sample of each partition. What lacks a part besides is known only when it has been listed. */
+function detailsBeside({ municipalityCodes, types }: Choices, counts: CountsSnapshot, toImport: number): number {
+	const partitions = municipalityCodes.flatMap((code) =>
+		requestedTypes(types).map((type) => inApi([code], [type ?? everyType], counts).homes),
+	);
+	const samples = partitions.reduce((sum, homes) => sum + Math.min(homes, sampleSize(homes)), 0);
+	return Math.ceil(toImport * shareForSale) + samples;
+}
+
 /** The search ends where the limit is reached. */
-function searchPages(homes: readonly number[], limit: number): number {
+function searchPages(homes: readonly number[], limit: number, perPage: number): number {
 	let [left, pages] = [limit, 0];
 	for (const count of homes) {
-		pages += Math.ceil(Math.min(left, count) / homesPerPage);
+		pages += Math.ceil(Math.min(left, count) / perPage);
 		left = Math.max(0, left - count);
 	}
 	return pages;

@@ -2,7 +2,7 @@ import { nextBatchSize } from '../keys.ts';
 import type { StepAction } from './actions.ts';
 import { within } from './choices.ts';
 import { boundsWords, longestDraft, most, type NumberField, numberIn, unsettled, without } from './number-field.ts';
-import { type PaceItem, paceItems, withPreset } from './pace-items.ts';
+import { type PaceItem, paceItems, presetLines, withPreset } from './pace-items.ts';
 import type { PickingState } from './state.ts';
 
 export function reducePace(state: PickingState, action: StepAction): PickingState {
@@ -22,13 +22,16 @@ export function reducePace(state: PickingState, action: StepAction): PickingStat
 
 function chosen(state: PickingState, item: PaceItem): PickingState {
 	if (item.kind === 'number') return { ...state, note: 'Space chooses a preset; this number is typed or changed.' };
+	if (item.kind === 'fetch') return { ...state, choices: { ...state.choices, fetch: item.mode } };
 	const choices = withPreset(state.choices, item.name, state.given);
 	return { ...state, choices, pace: { ...state.pace, drafts: {}, typing: false } };
 }
 
 function notHere(state: PickingState, { verb }: StepAction): PickingState {
 	if (verb !== 'type') return state;
-	return { ...state, note: 'A preset is chosen with space; digits go to the numbers below.' };
+	const here = state.pace.cursor < presetLines.length ? 'A preset' : 'This';
+	const where = here === 'This' ? 'above' : 'below';
+	return { ...state, note: `${here} is chosen with space; digits go to the numbers ${where}.` };
 }
 
 function reduceNumber(state: PickingState, field: NumberField, action: StepAction): PickingState {

@@ -9,7 +9,7 @@ import { lastImportWords } from './last-import.ts';
 import { filterMunicipalities } from './municipality-list.ts';
 import { invalidField } from './number-field.ts';
 import { paceItems, presetLines, presetOf } from './pace-items.ts';
-import { fieldWords } from './pace-words.ts';
+import { fetchWords, fieldWords } from './pace-words.ts';
 import { storedHomes } from './plan.ts';
 import type { Facts } from './ports.ts';
 import type { PickingSnapshot } from './session.ts';
@@ -102,15 +102,23 @@ function typeSentences(input: SpokenInput): readonly string[] {
 }
 
 function paceSentences({ snapshot, facts }: SpokenInput): readonly string[] {
-	return ['How many at once?', atPace(snapshot, facts), `Chosen: ${paceWords(snapshot.state.choices)}`];
+	return [
+		'How many at once?',
+		atPace(snapshot, facts),
+		`Chosen: ${paceWords(snapshot.state.choices)}, fetch ${snapshot.state.choices.fetch}`,
+	];
 }
 
-function atPace({ state }: PickingSnapshot, facts: Facts): string {
+function atPace({ state, counts }: PickingSnapshot, facts: Facts): string {
 	const item = paceItems(state.given)[state.pace.cursor];
 	if (item?.kind === 'number') {
 		const { label, value, wordings, tone } = fieldWords(item.field, state, facts);
 		const opinion = tone === 'waiting' ? `it goes from ${wordings[0]}` : wordings[0];
 		return `${label}: ${value === '' ? 'empty' : value}, ${opinion}`;
+	}
+	if (item?.kind === 'fetch') {
+		const { label, wordings } = fetchWords(item.mode, state, counts, facts);
+		return `${label}, ${chosenOrNot(state.choices.fetch === item.mode)}: ${wordings[0]}`;
 	}
 	const preset = presetLines.find(({ name }) => name === item?.name);
 	if (preset === undefined) return '';

@@ -62,6 +62,7 @@ export function busyOn(screen: string): readonly [busy: number, workers: number]
 export const keys = {
 	enter: '\r',
 	escape: '\u001b',
+	up: '\u001b[A',
 	down: '\u001b[B',
 	end: '\u001b[F',
 	interrupt: '\u0003',

@@ -48,13 +48,13 @@ async function paste(command: string, { home, program, env = {} }: Pasted): Prom
 	return [code, written + errors];
 }
 
-/** Læsø and Fanø, villas and terraced houses, the preset for testing with batches of 25; up to the last step. */
+/** Læsø and Fanø, villas and terraced houses, the preset for testing with batches of 25 from pages; up to the last step. */
 async function pickMuch(program: PtyProgram): Promise<void> {
 	const clear = '\u0015';
 	for (const [step, pressed] of [
 		`laesoe ${clear}fanoe ${keys.enter}`,
 		`${keys.down} ${keys.enter}`,
-		`${keys.down.repeat(3)} ${keys.end}25${keys.enter}`,
+		`${keys.down.repeat(3)} ${keys.end} ${keys.up}${keys.up}25${keys.enter}`,
 	].entries()) {
 		await program.until(`step ${step + 1} of 4`);
 		program.press(pressed);
@@ -87,6 +87,7 @@ describe('the command line of step 4, pasted into a shell', () => {
 			addressTypes: ['villa', 'terraced house'],
 			workers: 10,
 			batchSize: 25,
+			fetch: 'pages',
 		};
 		expect(runs).toEqual([{ options: expect.objectContaining({ ...options, limit: 100 }) }]);
 	});
@@ -96,7 +97,8 @@ describe('the command line of step 4, pasted into a shell', () => {
 		const [, words] = await paste(await muchPicked(home, env), { home, program: echo });
 		expect(words.split('\n')).toEqual([
 			...['--ci', '--sandbox', '--data-dir', `./${oddFolder}`, '--municipality', 'fanoe', '--municipality', 'laesoe'],
-			...['--type', 'villa', '--type', 'terraced house', '--workers', '10', '--batch-size', '25', '--limit', '100', ''],
+			...['--type', 'villa', '--type', 'terraced house', '--workers', '10', '--batch-size', '25'],
+			...['--fetch', 'pages', '--limit', '100', ''],
 		]);
 	});
 });

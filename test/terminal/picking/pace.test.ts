@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recommendedWorkers } from '../../../src/terminal/picking/choices.ts';
-import { Staged, type StagedOptions, twoChosen } from './support.tsx';
+import { FakeApi, Staged, type StagedOptions, twoChosen } from './support.tsx';
 
 /** At step 3, on the number of workers. */
 async function atWorkers(options: StagedOptions = {}): Promise<Staged> {
@@ -29,7 +29,7 @@ describe('workers and batch size', () => {
 		const wizard = await atWorkers();
 		await wizard.press('ctrl u', typed);
 		expect(wizard.screen()).toMatch(new RegExp(`▸ {3}Workers +${shown}▏ {2}1 to 64\\n`));
-		expect(wizard.screen()).not.toContain('◉');
+		expect(wizard.screen()).not.toMatch(/◉ (?!fetch)/);
 		await wizard.press('enter');
 		expect(wizard.session.state.step).toBe('pace');
 		const not = typed === '' ? ', and there is none' : `, not ${typed}`;
@@ -202,7 +202,7 @@ describe('presets', () => {
 
 	test('numbers of one’s own are no preset', async () => {
 		const wizard = await atWorkers();
-		expect(wizard.screen()).not.toContain('◉');
+		expect(wizard.screen()).not.toMatch(/◉ (?!fetch)/);
 		await wizard.press('12');
 		expect(wizard.screen()).toContain('◉ production');
 	});
@@ -210,9 +210,59 @@ describe('presets', () => {
 	test('a number that was given is shown, not asked, and stays whatever the preset', async () => {
 		const wizard = await new Staged({ initial: twoChosen, given: { workers: 20 } }).press('enter', 'enter');
 		expect(wizard.screen()).toMatch(/Workers +20 +given already/);
-		await wizard.press('home', 'down', 'space', 'end', '5');
+		await wizard.press('home', 'down', 'space', 'end', 'up', 'up', '5');
 		expect(wizard.choices).toMatchObject({ workers: 20, batchSize: 5 });
 		await wizard.press('up', 'up', 'up', 'space');
 		expect(wizard.choices).toMatchObject({ workers: 20, batchSize: 25 });
+	});
+});
+
+describe('how homes are fetched', () => {
+	const atFetch = async (options: StagedOptions = {}): Promise<Staged> => (await atWorkers(options)).press('end');
+
+	test('each way has its requests and the time they take beside it', async () => {
+		const screen = (await atFetch()).screen();
+		// All of København's 14,368 homes, and 91 pages of 200.
+		expect(screen).toContain('◉ fetch details  about 14,459 requests, 24 min: one a home\n');
+		// 37 pages of 500, 1.6 % for sale, samples of 50 and of 37.
+		expect(screen).toContain('◯ fetch pages    at least 354 requests, 35 s: 500 homes each, and a sample\n');
+	});
+
+	test('before the API has answered it says what a request is worth', async () => {
+		const screen = (await atFetch({ api: new FakeApi({ automatic: false }) })).screen();
+		expect(screen).toContain('fetch details  one request a home\n');
+		expect(screen).toContain('fetch pages    up to 500 homes a request\n');
+	});
+
+	test('details unless pages are chosen; no preset changes it', async () => {
+		const wizard = await atFetch();
+		expect(wizard.choices.fetch).toBe('details');
+		await wizard.press('space');
+		expect(wizard.choices.fetch).toBe('pages');
+		expect(wizard.screen()).toContain('▸ ◉ fetch pages');
+		await wizard.press('home', 'space', 'enter');
+		expect(wizard.screen()).toContain('Fetch            pages, up to 500 homes a request');
+		expect(wizard.screen()).toContain('Requests         at least 354, at most 10 a second');
+		await wizard.press('enter');
+		expect(wizard.result).toMatchObject({ kind: 'start', choices: { fetch: 'pages' } });
+	});
+
+	test('digits have no place there, and it says where they have', async () => {
+		const wizard = await (await atFetch()).press('5');
+		expect(wizard.screen()).toContain('This is chosen with space; digits go to the numbers above.');
+	});
+
+	test('given as a flag it is shown and not asked', async () => {
+		const wizard = await atWorkers({ given: { fetch: 'pages' } });
+		expect(wizard.choices.fetch).toBe('pages');
+		expect(wizard.screen()).toContain('◉ fetch pages    given already');
+		expect(wizard.screen()).not.toContain('fetch details');
+		await wizard.press('end');
+		expect(wizard.screen()).toContain('▸   Batch size');
+	});
+
+	test('of a few homes pages never take more requests than there are homes', async () => {
+		const wizard = await atFetch({ initial: { ...twoChosen, workers: 13, limit: 3 } });
+		expect(wizard.screen()).toContain('fetch pages    at least 4 requests');
 	});
 });

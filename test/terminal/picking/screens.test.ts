@@ -153,7 +153,7 @@ describe('a narrow or low terminal', () => {
 			'─'.repeat(40),
 			' space choose   type to filter   ⏎ next',
 		]);
-		const pace = await drawn(size, 'enter', 'enter', 'end', '9999');
+		const pace = await drawn(size, 'enter', 'enter', 'end', 'up', 'up', '9999');
 		expect(pace[4]).toBe(' ▸   Batch size     9999▏  1 to 1,000');
 		const confirm = await drawn(size, 'enter', 'enter', 'enter');
 		expect(confirm.slice(-3)).toEqual([' 16 more lines below', '─'.repeat(40), ' ⏎ start   esc back   ↑↓ scroll']);

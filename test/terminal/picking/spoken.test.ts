@@ -44,16 +44,18 @@ test('step 3: the preset with its numbers, or the number with what it may be', a
 	expect(lines.slice(1)).toEqual([
 		'How many at once?',
 		'Preset fastest, smaller batches, not chosen: 15 workers, a commit every 25 homes, all homes',
-		'Chosen: 12 workers, a commit every 50 homes, all homes',
+		'Chosen: 12 workers, a commit every 50 homes, all homes, fetch details',
 		'Keys: space choose; up/down move; enter next; esc back; q leave',
 	]);
-	expect(await heard({}, 'enter', 'enter', 'end', '9999', 'enter')).toEqual(
+	expect(await heard({}, 'enter', 'enter', 'end', 'up', 'up', '9999', 'enter')).toEqual(
 		expect.arrayContaining([
 			'Batch size: 9999, it goes from 1 to 1,000',
 			'Batch size takes a number from 1 to 1,000, not 9999.',
 		]),
 	);
-	expect(await heard({}, 'enter', 'enter', 'end', 'ctrl u')).toContain('Batch size: empty, it goes from 1 to 1,000');
+	expect(await heard({}, 'enter', 'enter', 'end', 'up', 'up', 'ctrl u')).toContain(
+		'Batch size: empty, it goes from 1 to 1,000',
+	);
 });
 
 test('step 4: what will happen, and a command line that can be copied', async () => {

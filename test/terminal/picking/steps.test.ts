@@ -136,6 +136,7 @@ describe('going back and forth', () => {
 			types: ['villa', 'terraced house'],
 			workers: 15,
 			batchSize: 25,
+			fetch: 'details',
 		});
 		await wizard.press('esc', 'esc', 'esc');
 		expect(wizard.screen()).toContain('step 1 of 4');
@@ -168,9 +169,15 @@ describe('going back and forth', () => {
 
 	test('what was remembered and does not exist any more is left out', () => {
 		const wizard = new Staged({
-			initial: { municipalityCodes: [1, koebenhavn], types: ['castle'], workers: 900, batchSize: 0 },
+			initial: { ...usual, municipalityCodes: [1, koebenhavn], types: ['castle'], workers: 900, batchSize: 0 },
 		});
-		expect(wizard.choices).toEqual({ municipalityCodes: [koebenhavn], types: ['villa'], workers: 64, batchSize: 1 });
+		expect(wizard.choices).toEqual({
+			...usual,
+			municipalityCodes: [koebenhavn],
+			types: ['villa'],
+			workers: 64,
+			batchSize: 1,
+		});
 	});
 });
 

@@ -42,7 +42,7 @@ export const now = new Date(2026, 10, 23, 14, 26).getTime();
 export const hoersholm = 223;
 export const koebenhavn = 101;
 
-export const usual: Choices = { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50 };
+export const usual: Choices = { municipalityCodes: [], types: ['villa'], workers: 12, batchSize: 50, fetch: 'details' };
 export const twoChosen: Choices = { ...usual, municipalityCodes: [hoersholm, koebenhavn] };
 
 export const storedHere: ReadonlyMap<number, Stored> = new Map([

@@ -43,6 +43,8 @@ test('by keys from the first step to the start, in the alternate screen', () =>
 		terminal.press('\r');
 		await see('How many at once?');
 		terminal.press(`${esc}[F`);
+		await see('▸ ◯ fetch pages');
+		terminal.press(`${esc}[A${esc}[A`);
 		await see('▸   Batch size');
 		terminal.press('25');
 		await see('a commit every 25 homes');
@@ -56,6 +58,7 @@ test('by keys from the first step to the start, in the alternate screen', () =>
 				types: ['villa', 'terraced house'],
 				workers: 12,
 				batchSize: 25,
+				fetch: 'details',
 			},
 		});
 	}));

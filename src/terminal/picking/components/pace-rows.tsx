@@ -7,7 +7,7 @@ import { useDisplay } from '../../hooks/use-display.ts';
 import { pickingGlyphs } from '../glyphs.ts';
 import type { PaceColumns } from '../layout.ts';
 import type { PresetLine } from '../pace-items.ts';
-import type { FieldWords } from '../pace-words.ts';
+import type { FetchWords, FieldWords } from '../pace-words.ts';
 import { ChoiceMark } from './choice-mark.tsx';
 
 const gap = 3;
@@ -56,6 +56,20 @@ export function PresetRow({ line, selected, chosen, columns, width }: PresetRowP
 					{line.about}
 				</Text>
 			)}
+		</Box>
+	);
+}
+
+export interface FetchRowProps extends FetchWords, Omit<PresetRowProps, 'line'> {}
+
+export function FetchRow({ label, wordings, selected, chosen, columns, width }: FetchRowProps): ReactNode {
+	const { tone } = useDisplay();
+	const room = width - columns.signs - columns.label;
+	return (
+		<Box flexShrink={0}>
+			<ChoiceMark selected={selected} chosen={chosen} />
+			<Text {...tone(selected ? 'strong' : 'plain')}>{label.padEnd(columns.label)}</Text>
+			<Cut text={firstFitting(wordings, room)} width={room} tone="rest" />
 		</Box>
 	);
 }

@@ -6,8 +6,8 @@ import { paceColumns } from '../layout.ts';
 import { invalidField } from '../number-field.ts';
 import { presetOf } from '../pace-items.ts';
 import { isAtCursor, type PaceLine, paceLines } from '../pace-lines.ts';
-import { fieldWords, limitWords } from '../pace-words.ts';
-import { FieldLine, PresetHeading, PresetRow } from './pace-rows.tsx';
+import { fetchWords, fieldWords, limitWords } from '../pace-words.ts';
+import { FetchRow, FieldLine, PresetHeading, PresetRow } from './pace-rows.tsx';
 import { PickingFrame, type StepProps } from './picking-frame.tsx';
 
 /** Step 3: how many homes at once and how many a commit; a preset, or numbers of one's own. */
@@ -25,6 +25,7 @@ export function PaceStep(props: StepProps): ReactNode {
 
 function nameOf(line: PaceLine): string {
 	if (line.kind === 'preset') return line.preset.name;
+	if (line.kind === 'fetch') return line.mode;
 	return line.kind === 'number' ? line.field : line.kind === 'gap' ? line.name : line.kind;
 }
 
@@ -53,6 +54,12 @@ function Line({ line, snapshot, size, facts }: StepProps & { readonly line: Pace
 					width={width}
 				/>
 			);
+		case 'fetch': {
+			const words = fetchWords(line.mode, snapshot.state, snapshot.counts, facts);
+			return (
+				<FetchRow {...words} selected={selected} chosen={choices.fetch === line.mode} columns={columns} width={width} />
+			);
+		}
 		case 'homes':
 			return <FieldLine {...limitWords(choices, given)} selected={false} columns={columns} width={width} />;
 	}

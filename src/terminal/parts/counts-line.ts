@@ -1,24 +1,16 @@
-import type { ReactNode } from 'react';
 import { formatClock, formatCount } from '../../shared/format.ts';
 import { spread } from '../columns.ts';
+import type { Display } from '../display.ts';
 import { formatTimeLeft } from '../figures.ts';
 import { firstFitting } from '../fit.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { atRest, etaOf, total } from '../selectors.ts';
 import type { Snapshot } from '../store.ts';
-import { Lines } from './lines.tsx';
-
-export interface CountsLineProps {
-	readonly snapshot: Snapshot;
-	readonly width: number;
-}
 
 /** How the homes ended so far, and when all of them will have. */
-export function CountsLine({ snapshot, width }: CountsLineProps): ReactNode {
-	const { paint } = useDisplay();
+export function countsLine(snapshot: Snapshot, width: number, { paint }: Display): string {
 	const counts = firstFitting(countsWordings(snapshot), width);
 	const eta = firstFitting(etaWordings(snapshot), width - counts.length - 3);
-	return <Lines text={spread(counts, paint(atRest(snapshot.state) ? 'waiting' : 'plain', eta), width)} />;
+	return spread(counts, paint(atRest(snapshot.state) ? 'waiting' : 'plain', eta), width);
 }
 
 /** The same from long to short: first the rarer go, then those that need nobody's attention. */

@@ -1,18 +1,9 @@
-import type { ReactNode } from 'react';
 import { activeMs } from '../../import/pace.ts';
 import { formatElapsed } from '../../shared/format.ts';
 import { cell } from '../cell.ts';
-import { useDisplay } from '../hooks/use-display.ts';
+import type { Display } from '../display.ts';
 import { type Phase, phaseOf, phaseTones } from '../phase.ts';
 import type { Snapshot } from '../store.ts';
-import { Lines } from './lines.tsx';
-
-export interface HeaderProps {
-	readonly snapshot: Snapshot;
-	/** Already safe to show. */
-	readonly title: string;
-	readonly width: number;
-}
 
 const gap = 3;
 /** From here on the name of the run has room. */
@@ -20,9 +11,11 @@ const widthWithRun = 98;
 /** In less the title says nothing, and the clock gives it its place. */
 const shortestTitle = 14;
 
-/** What, in which state, for how long; where there is room also which run. */
-export function Header({ snapshot, title, width }: HeaderProps): ReactNode {
-	const display = useDisplay();
+/**
+ * What, in which state, for how long; where there is room also which run.
+ * @param title already safe to show.
+ */
+export function headerLine(title: string, snapshot: Snapshot, width: number, display: Display): string {
 	const { glyphs, paint, show } = display;
 	const phase = phaseOf(snapshot);
 	const run = width >= widthWithRun ? show(snapshot.state.runId) : '';
@@ -30,7 +23,7 @@ export function Header({ snapshot, title, width }: HeaderProps): ReactNode {
 	const elapsed = fittingElapsed(snapshot, phase, width);
 	const left = cell(title, width - run.length - gap - state.length - elapsed.length, display, 'strong');
 	const right = `${paint('rest', run)}${' '.repeat(gap)}${paint(phaseTones[phase], state)}${elapsed}`;
-	return <Lines text={`${left}${right}`} />;
+	return left + right;
 }
 
 function fittingElapsed({ state, now }: Snapshot, phase: Phase, width: number): string {

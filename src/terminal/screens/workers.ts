@@ -1,19 +1,15 @@
-import { Box } from 'ink';
-import type { ReactNode } from 'react';
-import { Frame, type ScreenProps } from '../components/frame.tsx';
-import { Lines } from '../components/lines.tsx';
+import type { Display } from '../display.ts';
 import { cellWidth, columnGap, dealDown } from '../grid.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { layOutWorkers } from '../layout.ts';
+import { framed, margin, type ScreenInput } from '../parts/frame.ts';
 import { doneColumnsOf, inFlight, workersOf } from '../selectors.ts';
 import { rowHeading, rowText } from '../worker-row.ts';
 
 const gap = ' '.repeat(columnGap);
 
 /** The workers with words instead of signs, in columns where there is room. */
-export function WorkersScreen(props: ScreenProps): ReactNode {
-	const display = useDisplay();
-	const { snapshot, size, view } = props;
+export function workersLines(input: ScreenInput, display: Display): readonly string[] {
+	const { snapshot, size, view } = input;
 	const { state, now } = snapshot;
 	const all = workersOf(snapshot);
 	const { columns, rows } = layOutWorkers(size, all.length);
@@ -29,11 +25,7 @@ export function WorkersScreen(props: ScreenProps): ReactNode {
 		Array.from(shown[0] ?? [], () => heading),
 		...shown.map((workers) => workers.map((worker) => rowText(worker, row, display))),
 	];
-	return (
-		<Frame {...props} title={`Workers   ${state.control.workers}, ${inFlight(state)} busy`}>
-			<Box paddingX={1} flexShrink={0}>
-				<Lines text={lines.map((cells) => cells.join(gap)).join('\n')} />
-			</Box>
-		</Frame>
-	);
+	const title = `Workers   ${state.control.workers}, ${inFlight(state)} busy`;
+	const body = lines.map((cells) => margin(cells.join(gap)));
+	return framed(title, body, input, display);
 }

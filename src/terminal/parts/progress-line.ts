@@ -1,27 +1,18 @@
-import type { ReactNode } from 'react';
 import type { ImportState } from '../../import/progress.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
 import { firstFitting } from '../fit.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { ended, total } from '../selectors.ts';
-import { Lines } from './lines.tsx';
-
-export interface ProgressLineProps {
-	readonly state: ImportState;
-	readonly width: number;
-}
 
 const narrowestBar = 8;
 const gap = 3;
 
 /** The bar, and the same in numbers. */
-export function ProgressLine({ state, width }: ProgressLineProps): ReactNode {
-	const display = useDisplay();
+export function progressLine(state: ImportState, width: number, display: Display): string {
 	const text = firstFitting(progressWordings(state), width);
 	const barWidth = width - text.length - gap;
 	const bar = barWidth < narrowestBar ? '' : `${barText(state, barWidth, display)}${' '.repeat(gap)}`;
-	return <Lines text={`${bar}${text}`} />;
+	return bar + text;
 }
 
 function barText(state: ImportState, width: number, { glyphs, paint }: Display): string {

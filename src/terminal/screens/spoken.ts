@@ -1,18 +1,15 @@
-import type { ReactNode } from 'react';
 import { activeMs } from '../../import/pace.ts';
 import type { ImportState } from '../../import/progress.ts';
 import { formatDuration } from '../../shared/format.ts';
 import { type Block, fitBlocks } from '../blocks.ts';
-import type { ScreenProps } from '../components/frame.tsx';
-import { Lines } from '../components/lines.tsx';
-import { progressWordings } from '../components/progress-line.tsx';
 import type { Display } from '../display.ts';
-import { formatSpeed, formatTimeLeft } from '../figures.ts';
+import { formatRate, formatSpeed, formatTimeLeft } from '../figures.ts';
 import { fitHints } from '../fit-hints.ts';
 import { hintsOf } from '../hints.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { frameRows } from '../layout.ts';
 import { limitOf } from '../limit.ts';
+import type { ScreenInput } from '../parts/frame.ts';
+import { progressWordings } from '../parts/progress-line.ts';
 import { phaseOf } from '../phase.ts';
 import { atRest, etaOf, speedsOf, titleOf, triedAgain } from '../selectors.ts';
 import type { Snapshot } from '../store.ts';
@@ -24,13 +21,12 @@ interface Sentence {
 }
 
 /** The dashboard for a screen reader: sentences, the important first, and nothing that moves for its own sake. */
-export function SpokenScreen(props: ScreenProps): ReactNode {
-	const display = useDisplay();
-	const { snapshot, size } = props;
-	const blocks = [...sentencesOf(snapshot, display), keysOf(props, display)]
+export function spokenLines(input: ScreenInput, display: Display): readonly string[] {
+	const { snapshot, size } = input;
+	const blocks = [...sentencesOf(snapshot, display), keysOf(input, display)]
 		.filter(({ text }) => text !== '')
 		.map(({ text, rank }): Block => ({ rank, lines: wrapWords(text, size.columns) }));
-	return <Lines text={fitBlocks(blocks, frameRows(size)).join('\n')} />;
+	return fitBlocks(blocks, frameRows(size));
 }
 
 function sentencesOf(snapshot: Snapshot, { show, glyphs }: Display): readonly Sentence[] {
@@ -58,8 +54,12 @@ function movement(snapshot: Snapshot): readonly Sentence[] {
 	const left = etaOf(snapshot);
 	return [
 		{ rank: 4, text: left === undefined ? '' : `${formatTimeLeft(left)} left` },
-		{ rank: 8, text: `${formatSpeed(speedsOf(snapshot).now)} homes a second` },
+		{ rank: 8, text: `${formatSpeed(speedsOf(snapshot).now)} homes a second${ceiling(state)}` },
 	];
+}
+
+function ceiling({ control: { rate } }: ImportState): string {
+	return rate === 0 ? '' : `, at most ${formatRate(rate)} requests a second`;
 }
 
 function errorsText({ errorGroups }: ImportState, show: Display['show']): string {
@@ -67,8 +67,8 @@ function errorsText({ errorGroups }: ImportState, show: Display['show']): string
 }
 
 /** In two lines at most. */
-function keysOf({ snapshot, size, view }: ScreenProps, display: Display): Sentence {
-	if (view.asking) return { rank: 1, text: 'Stop after what is in flight? q: yes, any other key: no' };
+function keysOf({ snapshot, size, view }: ScreenInput, display: Display): Sentence {
+	if (view.asking) return { rank: 1, text: 'Stop after what is in flight? q or Ctrl-C: yes, any other key: no' };
 	const hints = fitHints(hintsOf(view, snapshot.state, display, false), 2 * size.columns - 'Keys: '.length);
 	return { rank: 3, text: `Keys: ${hints.map(({ keys, does }) => `${keys} ${does}`).join(', ')}` };
 }

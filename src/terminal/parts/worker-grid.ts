@@ -1,25 +1,26 @@
-import type { ReactNode } from 'react';
 import { spread } from '../columns.ts';
+import type { Display } from '../display.ts';
 import { cellWidth, columnGap, dealDown } from '../grid.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { doneColumnsOf, workersOf } from '../selectors.ts';
 import type { Snapshot } from '../store.ts';
 import { cellHeading, cellText } from '../worker-cell.ts';
-import { labelWidth } from './labelled.tsx';
-import { Lines } from './lines.tsx';
+import { labelWidth } from './labelled.ts';
 
-export interface WorkerGridProps {
-	readonly snapshot: Snapshot;
+export interface WorkerGrid {
 	readonly width: number;
 	readonly columns: number;
+	/** Under the heading. */
 	readonly rows: number;
 }
 
 const gap = ' '.repeat(columnGap);
 
 /** The workers in columns, read downwards; what does not fit is a key away. */
-export function WorkerGrid({ snapshot, width, columns, rows }: WorkerGridProps): ReactNode {
-	const display = useDisplay();
+export function workerLines(
+	snapshot: Snapshot,
+	{ width, columns, rows }: WorkerGrid,
+	display: Display,
+): readonly string[] {
 	const { state, now } = snapshot;
 	const workers = workersOf(snapshot);
 	const cell = {
@@ -37,5 +38,5 @@ export function WorkerGrid({ snapshot, width, columns, rows }: WorkerGridProps):
 		spread(column === 0 ? count : '', heading, cell.width),
 	);
 	const lines = dealDown(workers, columns, rows).map((row) => row.map((worker) => cellText(worker, cell, display)));
-	return <Lines text={[headings, ...lines].map((cells) => cells.join(gap)).join('\n')} />;
+	return [headings, ...lines].map((cells) => cells.join(gap));
 }

@@ -1,17 +1,14 @@
-import { Box } from 'ink';
-import type { ReactNode } from 'react';
 import { activeMs } from '../../import/pace.ts';
 import { formatElapsed } from '../../shared/format.ts';
 import { fitBlocks } from '../blocks.ts';
 import { cell } from '../cell.ts';
-import { footerText } from '../components/footer.tsx';
-import type { ScreenProps } from '../components/frame.tsx';
-import { Lines } from '../components/lines.tsx';
-import { progressWordings } from '../components/progress-line.tsx';
+import type { Display } from '../display.ts';
 import { firstFitting } from '../fit.ts';
 import { essentialHints } from '../hints.ts';
-import { useDisplay } from '../hooks/use-display.ts';
 import { frameRows, smallest } from '../layout.ts';
+import { footerText } from '../parts/footer.ts';
+import { margin, type ScreenInput } from '../parts/frame.ts';
+import { progressWordings } from '../parts/progress-line.ts';
 import { phaseOf, phaseTones } from '../phase.ts';
 import { titleOf } from '../selectors.ts';
 import type { Tone } from '../theme.ts';
@@ -19,8 +16,7 @@ import { noticeAt } from '../view-state.ts';
 import { wrapWords } from '../wrap.ts';
 
 /** Where the dashboard has no room, whatever was to be seen: how far the import is, why there is no more, and the keys that matter. */
-export function TooSmallScreen({ snapshot, size, view }: ScreenProps): ReactNode {
-	const display = useDisplay();
+export function tooSmallLines({ snapshot, size, view }: ScreenInput, display: Display): readonly string[] {
 	const { glyphs, show } = display;
 	const { state, now } = snapshot;
 	const width = Math.max(1, size.columns - 2);
@@ -41,9 +37,6 @@ export function TooSmallScreen({ snapshot, size, view }: ScreenProps): ReactNode
 		rows - 1,
 	);
 	const below = Array(rows - 1 - lines.length).fill('');
-	return (
-		<Box paddingX={size.columns > 2 ? 1 : 0} width={size.columns} height={rows} overflowY="hidden">
-			<Lines text={[...lines, ...below, footerText(footer, display)].join('\n')} />
-		</Box>
-	);
+	const all = [...lines, ...below, footerText(footer, display)];
+	return size.columns > 2 ? all.map(margin) : all;
 }
