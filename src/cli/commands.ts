@@ -22,6 +22,10 @@ export const commands = {
 			['bolig-import --ci --sandbox --municipality dragør', 'try it without the real API'],
 		],
 	},
+	plan: {
+		summary: 'what an import would do: homes, requests, time, room; stores nothing',
+		examples: [['bolig-import plan --area copenhagen --rate 10', 'how long would that take?']],
+	},
 	verify: {
 		summary: 'compare the API with what is stored, home by home',
 		examples: [['bolig-import verify --municipality koebenhavn --type villa', 'is what is stored what the API has?']],

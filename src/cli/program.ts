@@ -18,6 +18,7 @@ export interface Surroundings extends Omit<CommandContext, 'line'> {
 /** Each command's module is loaded only when it is the one asked for: `--help` must not wait for an ORM. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	import: async () => (await import('./commands/import.ts')).importCommand,
+	plan: async () => (await import('./commands/plan.ts')).planCommand,
 	verify: async () => (await import('./commands/verify.ts')).verifyCommand,
 	errors: async () => (await import('./commands/errors.ts')).errorsCommand,
 	retry: async () => (await import('./commands/retry.ts')).retryCommand,

@@ -6,6 +6,11 @@ const sampleShare = 0.01;
 const smallestSample = 5;
 const largestSample = 50;
 
+/** How many of a partition's homes are fetched to be compared with their search records. */
+export function sampleSize(homes: number): number {
+	return Math.min(largestSample, Math.max(smallestSample, Math.ceil(homes * sampleShare)));
+}
+
 export interface PageTrustOptions<Record> {
 	readonly partition: string;
 	readonly source: Pick<HomeSource<Record>, 'readListed' | 'differences'>;
@@ -60,7 +65,7 @@ export class PageTrust<Record> {
 	/** The first few, so that a difference is found early, and the others by chance. */
 	#isSampled(): boolean {
 		if (this.#sampled < smallestSample) return true;
-		const size = Math.min(largestSample, Math.max(smallestSample, Math.ceil(this.#expected * sampleShare)));
+		const size = sampleSize(this.#expected);
 		return this.#sampled < size && this.#options.random() < size / Math.max(1, this.#expected);
 	}
 

@@ -85,28 +85,6 @@ describe('what to import', () => {
 	});
 });
 
-describe('a dry run', () => {
-	test('says what would be done and stores nothing, not even tables', async () => {
-		const [api, database] = [await sandbox(villas(321)), await freshDatabase()];
-		const args = ['--ci', '--municipality', 'dragoer', '--api-url', api.url, '--dry-run', ...databaseArgs(database)];
-		const ended = await runProgram(args);
-		expect(ended).toMatchObject({ code: 0, stderr: '' });
-		expect(ended.stdout).toMatch(/Dragør · villa: 321 homes\n/);
-		expect(ended.stdout).toMatch(/at most 321 homes to import, about 323 requests/);
-		expect(ended.stdout).toMatch(/nothing was stored now\n$/);
-		expect(api.stats()).toMatchObject({ searches: 1, details: 0 });
-		if (database.target.kind === 'server') {
-			const tables = await query(
-				database,
-				`select table_name from information_schema.tables where table_schema = 'public'`,
-			);
-			expect(tables).toEqual([]);
-		}
-		const planned = await runProgram([...args, '--json', '--limit', '30']);
-		expect(planned.events).toMatchObject([{ type: 'run.planned', homes: 30, requests: 31 }]);
-	});
-});
-
 describe('status', () => {
 	test('tells what is stored per municipality and how the last run ended', async () => {
 		const [api, database] = [

@@ -8,9 +8,9 @@ export const window = 10_000;
 /** A larger query is split; the margin below the window is for rows added meanwhile. */
 export const largestWhole = 9_500;
 /** 50 to 200 rows a page are known to be safe. */
-const safePage = 200;
+export const safePage = 200;
 /** Some get so many, some an error or fewer: what comes back decides. */
-const largestPage = 500;
+export const largestPage = 500;
 const pagesAtOnce = 4;
 /** Pages that hold whole records are read by the workers, and no more at once than memory is worth. */
 const mostPagesAtOnce = 12;
