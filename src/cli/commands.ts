@@ -42,6 +42,10 @@ export const commands = {
 		summary: 'what is stored per municipality, and the last run',
 		examples: [['bolig-import status --json', 'the same for a program']],
 	},
+	doctor: {
+		summary: 'what this machine, the database and the API are like; changes nothing',
+		examples: [['bolig-import doctor --database postgresql://me@localhost/homes', 'would an import into it go well?']],
+	},
 	export: {
 		summary: 'write homes, or a table, to parquet, csv or ndjson',
 		takes: { usage: '[homes|<table>]', most: 1 },

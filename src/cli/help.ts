@@ -38,8 +38,9 @@ const closing = [
 	`Every option can also stand in the environment (${environmentName('batchSize')}=25) or in a config file`,
 	'({"batchSize": 25}); flags win over the environment, the environment over the file.',
 	'',
-	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 69 API unreachable or blocked',
-	'            70 a bug · 75 stopped early or incomplete: run the same command again · 77 database',
+	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 65 the API sends other records',
+	'            69 API unreachable or blocked · 70 a bug · 74 output cannot be written',
+	'            75 stopped early or incomplete: run the same command again · 77 database',
 	'            130/143 ended by force',
 ];
 

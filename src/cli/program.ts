@@ -23,6 +23,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	errors: async () => (await import('./commands/errors.ts')).errorsCommand,
 	retry: async () => (await import('./commands/retry.ts')).retryCommand,
 	status: async () => (await import('./commands/status.ts')).statusCommand,
+	doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 	export: async () => (await import('./commands/export.ts')).exportCommand,
 	demo: async () => (await import('./commands/demo.ts')).demoCommand,
 	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,

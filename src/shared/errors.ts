@@ -3,6 +3,7 @@ export const exitCode = {
 	done: 0,
 	doneWithFailures: 3,
 	usage: 64,
+	contractDrifted: 65,
 	apiUnavailable: 69,
 	bug: 70,
 	outputLost: 74,
