@@ -222,7 +222,13 @@ export const settings = {
 	dryRun: setting({
 		flag: 'dry-run',
 		schema: onOff,
-		help: 'ask the API how much there is, say what would be done, store nothing',
+		help: 'say what would be done and store nothing: the same as bolig-import plan',
+		group: 'How',
+	}),
+	yes: setting({
+		flag: 'yes',
+		schema: onOff,
+		help: 'start an import of all municipalities, or of more than 100,000 homes, without asking',
 		group: 'How',
 	}),
 	apiUrl: setting({

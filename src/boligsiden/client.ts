@@ -42,6 +42,8 @@ export interface Attempt {
 	readonly status?: number;
 	/** Length of the body after decompression, where it brought one. */
 	readonly bytes?: number;
+	/** The API's clock, epoch ms, where its answer tells it; whole seconds. */
+	readonly serverTime?: number | undefined;
 }
 
 export interface GetOptions {
@@ -144,10 +146,12 @@ export class BoligsidenClient {
 		let outcome: Outcome;
 		let status: number | undefined;
 		let bytes = 0;
+		let serverTime: number | undefined;
 		try {
 			const answer = await this.#exchange(url, describeThis, signal);
 			status = answer.status;
 			bytes = answer.body.byteLength;
+			serverTime = timeOf(answer.headers.get('date'));
 			outcome = isRedirect(status)
 				? { status, location: answer.headers.get('location') }
 				: { json: readAnswer(answer, describeThis, this.#clock.now()) };
@@ -155,7 +159,7 @@ export class BoligsidenClient {
 			if (error instanceof ApiError) onAttempt?.(attemptOf(this.#since(sentAt), false, error.status));
 			throw error;
 		}
-		onAttempt?.({ ...attemptOf(this.#since(sentAt), true, status), bytes });
+		onAttempt?.({ ...attemptOf(this.#since(sentAt), true, status), bytes, serverTime });
 		return outcome;
 	}
 
@@ -167,4 +171,9 @@ export class BoligsidenClient {
 
 function attemptOf(ms: number, ok: boolean, status: number | undefined): Attempt {
 	return status === undefined ? { ms, ok } : { ms, ok, status };
+}
+
+function timeOf(date: string | null): number | undefined {
+	const time = Date.parse(date ?? '');
+	return Number.isNaN(time) ? undefined : time;
 }

@@ -120,7 +120,7 @@ function isWhole({ isOnMarket, buildings, registrations }: AddressPayload): bool
 }
 
 /** Zip codes have four digits. Sorted, since without it there is no stable order from page to page. A comma list of municipalities would silently find nothing. */
-function searchParamsOf(query: HomeQuery, page: number, perPage: number): URLSearchParams {
+export function searchParamsOf(query: HomeQuery, page: number, perPage: number): URLSearchParams {
 	const params = new URLSearchParams({ municipalities: query.municipality.slug });
 	if (query.addressType !== undefined) params.set('addressTypes', query.addressType);
 	for (const zipCode of query.zipCodes ?? []) params.append('zipCodes', String(zipCode).padStart(4, '0'));

@@ -22,6 +22,10 @@ export const commands = {
 			['bolig-import --ci --sandbox --municipality dragør', 'try it without the real API'],
 		],
 	},
+	plan: {
+		summary: 'what an import would do: homes, requests, time, room; stores nothing',
+		examples: [['bolig-import plan --area copenhagen --rate 10', 'how long would that take?']],
+	},
 	verify: {
 		summary: 'compare the API with what is stored, home by home',
 		examples: [['bolig-import verify --municipality koebenhavn --type villa', 'is what is stored what the API has?']],
@@ -54,6 +58,10 @@ export const commands = {
 		summary: 'a run as one HTML file: charts, errors, changes, a map',
 		takes: { usage: '[<run>]', most: 1 },
 		examples: [['bolig-import report last --output report.html', 'the newest run']],
+	},
+	doctor: {
+		summary: 'what this machine, the database and the API are like; changes nothing',
+		examples: [['bolig-import doctor --database postgresql://me@localhost/homes', 'would an import into it go well?']],
 	},
 	export: {
 		summary: 'write homes, or a table, to parquet, csv or ndjson',

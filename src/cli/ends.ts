@@ -15,6 +15,8 @@ import { defaultUserAgent } from './version.ts';
 /** Where homes come from. */
 export interface SourceEnd {
 	readonly source: BoligsidenSource;
+	/** Under the source, for what it does not tell. */
+	readonly client: BoligsidenClient;
 	readonly apiUrl: string;
 	readonly limiter: RateLimiter;
 }
@@ -39,7 +41,7 @@ export async function withSource<Result>(
 			userAgent: line.given.userAgent ?? defaultUserAgent,
 			pace: (signal) => limiter.acquire(signal),
 		});
-		return await use({ source: new BoligsidenSource(client), apiUrl, limiter });
+		return await use({ source: new BoligsidenSource(client), client, apiUrl, limiter });
 	} finally {
 		await sandbox?.close();
 	}

@@ -39,8 +39,9 @@ const closing = [
 	'({"batchSize": 25}); flags win over the environment, the environment over the file.',
 	'',
 	'Exit codes: 0 done · 3 done, some homes failed · 64 bad usage · 65 the API’s records changed',
-	'            69 API unreachable or blocked · 70 a bug · 75 stopped early or incomplete: run the same',
-	'            command again · 77 database · 99 a threshold was missed · 130/143 ended by force',
+	'            69 API unreachable or blocked · 70 a bug · 74 output cannot be written',
+	'            75 stopped early or incomplete: run the same command again · 77 database',
+	'            99 a threshold was missed · 130/143 ended by force',
 	'            of status: 4 stale · 5 incomplete · 6 never imported',
 ];
 

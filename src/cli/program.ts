@@ -19,6 +19,7 @@ export interface Surroundings extends Omit<CommandContext, 'line'> {
 /** Each command's module is loaded only when it is the one asked for: `--help` must not wait for an ORM. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	import: async () => (await import('./commands/import.ts')).importCommand,
+	plan: async () => (await import('./commands/plan.ts')).planCommand,
 	verify: async () => (await import('./commands/verify.ts')).verifyCommand,
 	errors: async () => (await import('./commands/errors.ts')).errorsCommand,
 	retry: async () => (await import('./commands/retry.ts')).retryCommand,
@@ -26,6 +27,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 	status: async () => (await import('./commands/status.ts')).statusCommand,
 	runs: async () => (await import('./commands/runs.ts')).runsCommand,
 	report: async () => (await import('./commands/report.ts')).reportCommand,
+	doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 	export: async () => (await import('./commands/export.ts')).exportCommand,
 	demo: async () => (await import('./commands/demo.ts')).demoCommand,
 	sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand,

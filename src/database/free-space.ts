@@ -10,7 +10,7 @@ import { exitCode, UserError } from '../shared/errors.ts';
  *
  * Measured: 1,000 generated homes in one commit add 4 MB to the tables and 6 MB to the log of changes, which grows by files of 16 MB.
  */
-const leastFreeMb = 64;
+export const leastFreeMb = 64;
 
 /** A new database takes so much before the first home is stored. */
 export const newDatabaseMb = 40;

@@ -17,7 +17,7 @@ export interface Database {
 }
 
 /** The oldest PostgreSQL server that is supported, as `server_version_num` says it. */
-const oldestServer = 150_000;
+export const oldestServer = 150_000;
 
 /**
  * Opens the database and brings its tables up to date.

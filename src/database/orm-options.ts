@@ -33,6 +33,9 @@ const entities = [
 	...[ImportRun, ImportPartition, ImportFailure, ImportSample],
 ];
 
+/** None is kept when idle: after a failover the next one is made to whatever the name then stands for. */
+export const serverPool = { min: 0, max: 4 };
+
 /** Where MikroORM's own messages go; silent unless someone asks. */
 export type QueryLog = (message: string) => void;
 
@@ -63,8 +66,7 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 		clientUrl: target.url,
 		// A name that does not exist is a mistake to be told, not a database to be made.
 		ensureDatabase: false,
-		// None is kept when idle: after a failover the next one is made to whatever the name then stands for.
-		pool: { min: 0, max: 4 },
+		pool: serverPool,
 		driverOptions: {
 			connectionTimeoutMillis: 10_000,
 			application_name: 'bolig-import',

@@ -15,6 +15,14 @@ export function formatMs(ms: number): string {
 	return `${formatCount(Math.round(ms))} ms`;
 }
 
+/** "640 B", "12 kB", "3.4 MB", "1.2 GB", by 1,024. */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1024) return `${Math.round(bytes)} B`;
+	const [size, unit] =
+		bytes < 2 ** 20 ? [bytes / 1024, 'kB'] : bytes < 2 ** 30 ? [bytes / 2 ** 20, 'MB'] : [bytes / 2 ** 30, 'GB'];
+	return `${size < 10 ? size.toFixed(1) : formatCount(Math.round(size))} ${unit}`;
+}
+
 /** In the two largest units that matter: "0.4 s", "12 s", "10 min 6 s", "5 min", "2 h 3 min". */
 export function formatDuration(ms: number): string {
 	if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;

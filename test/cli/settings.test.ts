@@ -100,6 +100,7 @@ const good: Record<SettingName, { words: string; config: unknown; value: unknown
 		value: [{ text: 'p95<3000', metric: 'p95', comparison: '<', limit: 3000 }],
 	},
 	dryRun: { words: '', config: 'yes', value: true },
+	yes: { words: '', config: true, value: true },
 	apiUrl: { words: 'https://example.org/api', config: 'https://example.org/api', value: 'https://example.org/api' },
 	userAgent: { words: 'me/1', config: 'me/1', value: 'me/1' },
 	database: { words: 'postgresql://u:p@h/d', config: 'postgresql://u:p@h/d', value: 'postgresql://u:p@h/d' },

@@ -20,7 +20,7 @@ describe('a command line that cannot be followed ends with 64 and says', () => {
 			'an unknown command',
 			['statsu'],
 			'There is no command "statsu". Did you mean status?',
-			/There are import, verify, .*sandbox\./,
+			/There are import, .*sandbox\./,
 		],
 		['a missing value', ['--municipality'], '--municipality needs a value', /--help/],
 		['a value for a switch', ['--all=yes'], '--all is a switch and takes no value', /^$/],

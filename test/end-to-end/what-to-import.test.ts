@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
-import { runProgram } from '../support/program.ts';
-import { count, databaseArgs, expectResult, freshDatabase, query, runJsonImport, villas } from '../support/scenario.ts';
+import { count, expectResult, freshDatabase, query, runJsonImport, villas } from '../support/scenario.ts';
 
 describe('what to import', () => {
 	test.each(['155', 'dragoer', 'Dragør', 'DRAGØR', ' dragør '])('%j is Dragør', async (name) => {
@@ -73,27 +72,5 @@ describe('what to import', () => {
 		expectResult(ended, 'completed', { imported: 40 });
 		expect(ended.result.durationMs).toBeGreaterThan(900);
 		expect(api.stats().maxPerSecond).toBeLessThanOrEqual(41);
-	});
-});
-
-describe('a dry run', () => {
-	test('says what would be done and stores nothing, not even tables', async () => {
-		const [api, database] = [await sandbox(villas(321)), await freshDatabase()];
-		const args = ['--ci', '--municipality', 'dragoer', '--api-url', api.url, '--dry-run', ...databaseArgs(database)];
-		const ended = await runProgram(args);
-		expect(ended).toMatchObject({ code: 0, stderr: '' });
-		expect(ended.stdout).toMatch(/Dragør · villa: 321 homes\n/);
-		expect(ended.stdout).toMatch(/at most 321 homes to import, about 323 requests/);
-		expect(ended.stdout).toMatch(/nothing was stored now\n$/);
-		expect(api.stats()).toMatchObject({ searches: 1, details: 0 });
-		if (database.target.kind === 'server') {
-			const tables = await query(
-				database,
-				`select table_name from information_schema.tables where table_schema = 'public'`,
-			);
-			expect(tables).toEqual([]);
-		}
-		const planned = await runProgram([...args, '--json', '--limit', '30']);
-		expect(planned.events).toMatchObject([{ type: 'run.planned', homes: 30, requests: 31 }]);
 	});
 });

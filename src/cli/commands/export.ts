@@ -16,7 +16,7 @@ import { type Output, openFile, openStream } from '../../export/output.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { exitCode, UserError } from '../../shared/errors.ts';
-import { formatCount, formatDuration } from '../../shared/format.ts';
+import { formatBytes, formatCount, formatDuration } from '../../shared/format.ts';
 import { sanitize } from '../../shared/sanitize.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -168,7 +168,8 @@ function conclude({ line, out, err }: CommandContext, { subject, format, file }:
 	}
 	const { rows, bytes, durationMs } = done;
 	const what = subject === 'homes' ? `${formatCount(rows)} homes` : `${formatCount(rows)} rows of ${subject}`;
-	const size = bytes < 2 ** 20 ? `${formatCount(Math.ceil(bytes / 1024))} kB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
 	const where = file === undefined ? '' : ` to ${file}`;
-	(file === undefined ? err : out)(`Exported ${what}${where}: ${format}, ${size}, in ${formatDuration(durationMs)}.`);
+	(file === undefined ? err : out)(
+		`Exported ${what}${where}: ${format}, ${formatBytes(bytes)}, in ${formatDuration(durationMs)}.`,
+	);
 }

@@ -1,0 +1,41 @@
+import type { BoligsidenSource } from '../boligsiden/source.ts';
+import { largestPage } from '../import/discovery/context.ts';
+import type { FetchMode } from '../import/intake.ts';
+import type { HomeQuery } from '../import/ports.ts';
+
+/** How the API answers now. */
+export interface MeasuredApi {
+	/** Median of a few homes that were answered at the first try, ms; undefined where none was. */
+	readonly detailMs: number | undefined;
+	/** A page of the search at its full size, ms; undefined where it was not answered at the first try. */
+	readonly pageMs: number | undefined;
+	/** Of the homes on that page, those whose search record cannot stand for the home's own. */
+	readonly shareOfDetails: number;
+}
+
+/** Fetched one after the other: what is wanted is the API's own time, not that of a queue. */
+const homesMeasured = 3;
+
+/** Asks for a page and a few homes of one partition, once each. What is not answered is left out, and the plan says so. */
+export async function measureApi(
+	source: BoligsidenSource,
+	query: HomeQuery,
+	{ fetch, homes, stop }: { readonly fetch: FetchMode; readonly homes: number; readonly stop: AbortSignal },
+): Promise<MeasuredApi> {
+	const rows = fetch === 'pages' ? Math.min(largestPage, homes) : Math.min(homesMeasured, homes);
+	const started = performance.now();
+	const outcome = await source.searchPage(query, 1, rows, { signal: stop, attempts: 1 });
+	const pageMs = performance.now() - started;
+	const listed = outcome.status === 'read' ? outcome.page.rows : [];
+	const details: number[] = [];
+	for (const { id } of listed.slice(0, homesMeasured)) {
+		const fetched = await source.fetchHome(id, { signal: stop, attempts: 1 });
+		if (fetched.status === 'fetched') details.push(fetched.ms);
+	}
+	const needed = listed.filter((home) => source.readListed(home) === undefined).length;
+	return {
+		detailMs: details.toSorted((a, b) => a - b)[Math.floor(details.length / 2)],
+		pageMs: outcome.status === 'read' ? pageMs : undefined,
+		shareOfDetails: listed.length === 0 ? 0 : needed / listed.length,
+	};
+}

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sandbox } from '../sandbox/client.ts';
+import { serverUrl } from '../support/databases.ts';
+import { runProgram, temporaryFolder } from '../support/program.ts';
+import {
+	addressOf,
+	databaseArgs,
+	expectPlainError,
+	freshDatabase,
+	query,
+	runImport,
+	villas,
+} from '../support/scenario.ts';
+
+/** Dragør and Fanø. */
+const two = new Map([
+	[155, 321],
+	[563, 40],
+]);
+const both = ['--municipality', 'dragoer', '--municipality', 'fanoe'];
+
+describe.each(['plan', '--dry-run'])('%s', (word) => {
+	test('says what an import would do and stores nothing, not even tables', async () => {
+		const [api, database] = [await sandbox(villas(321)), await freshDatabase()];
+		const args = ['--municipality', 'dragoer', '--api-url', api.url, ...databaseArgs(database)];
+		const ended = await runProgram([word, ...(word === 'plan' ? [] : ['--ci']), ...args]);
+		expect(ended, ended.stderr).toMatchObject({ code: 0, stderr: '' });
+		expect(ended.stdout).toMatch(/in the API +stored +to import\n +Dragør · villa +321 +0 +321\n/);
+		expect(ended.stdout).toMatch(/requests +about 323: 321 homes, 2 pages of the search\n/);
+		expect(ended.stdout).toMatch(
+			/time +about .*\n +12 workers, no ceiling on requests, \d+ ms a home as measured now\n/,
+		);
+		expect(ended.stdout).toMatch(/grows by about 1\.7 MB, 5\.3 kB a home as is usual\n/);
+		expect(ended.stdout).toMatch(/Nothing was stored now\.\n$/);
+		expect(api.stats()).toMatchObject({ searches: 2, details: 3 });
+		if (database.target.kind === 'server') {
+			const tables = await query(database, `select 1 from information_schema.tables where table_schema = 'public'`);
+			expect(tables).toEqual([]);
+		}
+	});
+});
+
+describe('a plan', () => {
+	test('counts what is stored already, and measures it', async () => {
+		const [api, database] = [await sandbox({ villas: two }), await freshDatabase()];
+		await runImport({ api, database, args: ['--municipality', 'fanoe'] });
+		const planned = async (...more: string[]) => {
+			const ended = await runProgram([
+				'plan',
+				'--json',
+				'--api-url',
+				api.url,
+				...databaseArgs(database),
+				...both,
+				...more,
+			]);
+			expect(ended.code, ended.stderr).toBe(0);
+			return ended.events;
+		};
+		expect(await planned('--rate', '100', '--workers', '64')).toEqual([
+			{
+				type: 'run.planned',
+				partitions: [
+					{ name: 'Dragør · villa', homes: 321, stored: 0, toImport: 321 },
+					{ name: 'Fanø · villa', homes: 40, stored: 40, toImport: 0 },
+				],
+				...{ homes: 361, stored: 40, toImport: 321, searches: 3, details: 321, requests: 324 },
+				...{ latencyMs: expect.any(Number), expectedMs: 3240, workers: 64, rate: 100, fetch: 'details' },
+				...{ bytesPerHome: 5400, bytesMeasured: false, growthBytes: 321 * 5400 },
+				...{ database: expect.any(String), databaseProblem: null },
+			},
+		]);
+		expect(await planned('--limit', '30')).toMatchObject([{ homes: 30, toImport: 30, searches: 1, requests: 31 }]);
+		const [byPages] = await planned('--fetch', 'pages');
+		expect(byPages).toMatchObject({ searches: 2, toImport: 321 });
+		expect(byPages?.details).toBeGreaterThanOrEqual(5);
+		expect(byPages?.details).toBeLessThan(321);
+	});
+
+	test('of a database that is away says so, and plans without it', async () => {
+		const api = await sandbox(villas(20));
+		const away = ['--database', 'postgresql://nobody@127.0.0.1:1/homes'];
+		const ended = await runProgram(['plan', '--api-url', api.url, '--municipality', 'dragoer', ...away]);
+		expect(ended.code).toBe(0);
+		expect(ended.stdout).toMatch(/Dragør · villa +20 +not known +20\n/);
+		expect(ended.stdout).toMatch(
+			/! What is stored is not known, so nothing is left out: No database server answers at /,
+		);
+	});
+
+	test('makes no folder, and needs a municipality', async () => {
+		const [api, home] = [await sandbox(villas(20)), await temporaryFolder()];
+		const args = ['plan', '--api-url', api.url, '--data-dir', 'homes'];
+		expect(await runProgram([...args, '--municipality', 'dragoer'], { home })).toMatchObject({ code: 0, stderr: '' });
+		expect(existsSync(join(home, 'homes'))).toBe(false);
+		expectPlainError(await runProgram(args, { home }), 64, 'There is nothing to import', /--municipality/);
+	});
+
+	test('that asks an API which refuses ends with 69', async () => {
+		const api = await sandbox({
+			...villas(5),
+			script: () => ({ kind: 'status', status: 403, body: '<html>', headers: {} }),
+		});
+		const ended = await runProgram(['plan', '--municipality', 'dragoer', '--api-url', api.url]);
+		expectPlainError(ended, 69, 'The API refuses this client or this network', /Nothing was stored/);
+	});
+
+	test('of an empty partition has nothing to measure', async () => {
+		const api = await sandbox({ villas: new Map([[155, 0]]) });
+		const ended = await runProgram(['plan', '--municipality', 'dragoer', '--api-url', api.url]);
+		expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/time +not known/) });
+	});
+});
+
+describe('a large import', () => {
+	/** 441,795 homes of every type, as the real København. */
+	const all = ['--municipality', 'koebenhavn', '--type', 'all'];
+
+	test('of all municipalities is refused where nobody can confirm it, before anything is asked', async () => {
+		const api = await sandbox();
+		const ended = await runProgram(['--ci', '--all', '--api-url', api.url]);
+		expectPlainError(ended, 64, 'All 98 municipalities are a very large import', /Add --yes/);
+		expect(api.stats().requests).toBe(0);
+	});
+
+	test('of more than 100,000 homes as well, before anything is fetched', async () => {
+		const [api, database] = [await sandbox(), await freshDatabase()];
+		const ended = await runProgram(['--ci', ...all, '--api-url', api.url, ...databaseArgs(database)]);
+		expectPlainError(ended, 64, 'That is 441,795 homes to fetch, and nobody is here to confirm it.', /Add --yes/);
+		expect(api.stats()).toMatchObject({ searches: 1, details: 0 });
+		expect(await query(database, 'select 1 from import_run')).toEqual([]);
+	});
+
+	test.each([
+		['--yes', ['--yes']],
+		['few homes', ['--limit', '100000']],
+		['pages', ['--fetch', 'pages']],
+	])('is not asked about with %s', async (_, words) => {
+		let answered = 0;
+		const api = await sandbox({
+			script: () => (answered++ < 1 ? undefined : { kind: 'status', status: 403, body: '', headers: {} }),
+		});
+		const database = await freshDatabase();
+		const ended = await runProgram(['--ci', ...all, '--api-url', api.url, ...databaseArgs(database), ...words]);
+		expect(ended.code).toBe(69); // it began, and was refused
+		expect(await query(database, 'select status from import_run')).toEqual([{ status: 'blocked' }]);
+	});
+});
+
+test.skipIf(serverUrl === undefined)('a plan needs no more than the right to read', async () => {
+	const [api, database] = [await sandbox(villas(20)), await freshDatabase('server')];
+	await runImport({ api, database });
+	const url = addressOf(database);
+	await query(database, `alter database ${url.pathname.slice(1)} set default_transaction_read_only = on`);
+	const ended = await runProgram(['plan', '--municipality', 'dragoer', '--api-url', api.url, '--database', url.href]);
+	expect(ended.stdout).toMatch(/Dragør · villa +20 +20 +0\n/);
+});
