@@ -1,6 +1,6 @@
 import { BoligsidenClient } from '../boligsiden/client.ts';
 import { BoligsidenSource } from '../boligsiden/source.ts';
-import { asRefusal, type Database, openAsIs, openDatabase } from '../database/open.ts';
+import type { Database } from '../database/open.ts';
 import type { DatabaseTarget } from '../database/target.ts';
 import { RateLimiter } from '../import/rate-limiter.ts';
 import { startSandboxThread } from '../sandbox/thread.ts';
@@ -54,8 +54,18 @@ export async function withDatabase<Result>(
 	use: (database: Database) => Promise<Result>,
 ): Promise<Result> {
 	tellOpening(context, target);
-	const database = await openDatabase(target, queryLog(context));
-	return closingAfter(database, target, use);
+	return openAndUse(context, target, use);
+}
+
+/** The same without a word, where something else is on the screen. */
+export async function openAndUse<Result>(
+	context: CommandContext,
+	target: DatabaseTarget,
+	use: (database: Database) => Promise<Result>,
+): Promise<Result> {
+	// MikroORM takes a quarter of a second to load: only when a database is wanted.
+	const { openDatabase } = await import('../database/open.ts');
+	return closingAfter(await openDatabase(target, queryLog(context)), target, use);
 }
 
 /** Opens the database as it is, neither making nor altering a table, and closes it after use; undefined where there is none yet. */
@@ -65,6 +75,7 @@ export async function withDatabaseAsIs<Result>(
 	use: (database: Database) => Promise<Result>,
 ): Promise<Result | undefined> {
 	tellOpening(context, target);
+	const { openAsIs } = await import('../database/open.ts');
 	const database = await openAsIs(target, queryLog(context));
 	return database === undefined ? undefined : closingAfter(database, target, use);
 }
@@ -88,6 +99,7 @@ async function closingAfter<Result>(
 	try {
 		return await use(database);
 	} catch (error) {
+		const { asRefusal } = await import('../database/open.ts');
 		throw asRefusal(target, error);
 	} finally {
 		await database.close();

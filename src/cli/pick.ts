@@ -1,10 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { municipalities } from '../../config/municipalities.ts';
 import type { BoligsidenSource } from '../boligsiden/source.ts';
-import type { Database } from '../database/open.ts';
 import type { DatabaseTarget } from '../database/target.ts';
-import { Ledger } from '../ledger/ledger.ts';
-import { countByType } from '../property/counts.ts';
 import { systemClock } from '../shared/clock.ts';
 import { exitCode, UserError } from '../shared/errors.ts';
 import type { Choices, PickingOptions } from '../terminal/index.ts';
@@ -18,11 +15,13 @@ import { shownTarget } from './shown-target.ts';
 /**
  * Asks the operator what the command line leaves open, and returns it completed; undefined when the operator left.
  * What was picked is kept as the defaults of the next time.
+ *
+ * @param stored asked for once the first screen is drawn; what it rejects with ends the asking.
  */
 export async function pick(
 	context: CommandContext,
 	source: BoligsidenSource,
-	database: Database,
+	stored: PickingOptions['ports']['stored'],
 	target: DatabaseTarget,
 	apiUrl: string,
 ): Promise<CommandLine | undefined> {
@@ -34,7 +33,7 @@ export async function pick(
 	};
 	const result = await runPicking({
 		ports: {
-			stored: await storedHomes(database),
+			stored,
 			countInApi: counter(source),
 			commandLine: (choices) => commandWords(headlessArguments(context, choices), context.terminal.env),
 			commandNote: passwordNote(context.line),
@@ -79,18 +78,6 @@ type Types = NonNullable<CommandLine['given']['type']>;
 /** The wizard offers the contract's own types and nothing else. */
 function knownTypes(types: readonly string[]): Types {
 	return types as Types;
-}
-
-async function storedHomes(database: Database): Promise<PickingOptions['ports']['stored']> {
-	const counts = await countByType(database.orm.em.fork());
-	const complete = await new Ledger(database.orm).lastComplete();
-	return new Map(
-		municipalities.map(({ code }) => {
-			const byType = counts.get(code) ?? new Map<string, number>();
-			const homes = [...byType.values()].reduce((sum, count) => sum + count, 0);
-			return [code, { homes, byType, lastCompleteAt: complete.get(code)?.getTime() }];
-		}),
-	);
 }
 
 /** A count is a courtesy: it is soon given up, and can be asked for again. */

@@ -1,35 +1,66 @@
+import type { Database } from '../../database/open.ts';
+import type { DatabaseTarget } from '../../database/target.ts';
 import { exitCode } from '../../shared/errors.ts';
-import { confirmImport, refuseAllUnasked } from '../confirm-import.ts';
-import type { Command } from '../context.ts';
+import type { Stored } from '../../terminal/index.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { isHeadless, needTerminal } from '../display.ts';
-import { withDatabase, withSource } from '../ends.ts';
-import { importHomes } from '../import-homes.ts';
+import { openAndUse, type SourceEnd, withDatabase, withSource } from '../ends.ts';
 import { chosenApiUrl, databaseTarget, importSettings, namesMunicipalities } from '../import-settings.ts';
-import { pick } from '../pick.ts';
-import { storedHomes } from '../stored-homes.ts';
-import { planCommand, tellPlan } from './plan.ts';
+import type { CommandLine } from '../settings.ts';
 
 /** The main job: discover, skip what is stored, fetch, store, account for every home. */
 export const importCommand: Command = async (context) => {
 	const { line } = context;
 	const target = databaseTarget(line);
 	const asks = !isHeadless(context) && !namesMunicipalities(line);
-	if (line.given.dryRun === true && !asks) return planCommand(context);
+	if (line.given.dryRun === true && !asks) return (await import('./plan.ts')).planCommand(context);
 	if (!isHeadless(context)) needTerminal(context);
-	// Bad input is refused before anything starts.
-	if (!asks) refuseAllUnasked(context, importSettings(line, chosenApiUrl(line)));
-	return withSource(context, async (end) => {
-		const { source, apiUrl } = end;
-		return withDatabase(context, target, async (database) => {
-			const complete = asks ? await pick(context, source, database, target, apiUrl) : line;
-			if (complete === undefined) return context.stop.aborted ? exitCode.continueLater : exitCode.done;
-			const settings = importSettings(complete, apiUrl);
-			if (complete.given.dryRun === true) {
-				return tellPlan(context, settings, source, target, () => storedHomes(database.orm.em.fork()));
-			}
-			// Who was asked for everything has confirmed it as well.
-			if (!asks && !(await confirmImport(context, settings, source, database))) return exitCode.done;
-			return importHomes(context, settings, { ...end, database, target });
-		});
-	});
+	if (asks) return withSource(context, (end) => askAndImport(context, end, target));
+	const settings = importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
+	const { confirmImport, refuseAllUnasked } = await import('../confirm-import.ts');
+	refuseAllUnasked(context, settings);
+	return withSource(context, (end) =>
+		withDatabase(context, target, async (database) => {
+			const chosen = importSettings(line, end.apiUrl);
+			if (!(await confirmImport(context, chosen, end.source, database))) return exitCode.done;
+			const { importHomes } = await import('../import-homes.ts');
+			return importHomes(context, chosen, { ...end, database, target });
+		}),
+	);
 };
+
+/** The questions come first, and the database is opened behind them: it takes a second or two, which nobody should wait for. */
+async function askAndImport(context: CommandContext, end: SourceEnd, target: DatabaseTarget): Promise<number> {
+	const { pick } = await import('../pick.ts');
+	const picked = Promise.withResolvers<CommandLine | undefined>();
+	let importing: Promise<number> | undefined;
+	const openForQuestions = (): Promise<ReadonlyMap<number, Stored>> => {
+		const stored = Promise.withResolvers<ReadonlyMap<number, Stored>>();
+		importing = openAndUse(context, target, async (database) => {
+			const { storedByMunicipality } = await import('../stored-by-municipality.ts');
+			stored.resolve(await storedByMunicipality(database));
+			return importPicked(context, await picked.promise, { ...end, database, target });
+		});
+		importing.catch(stored.reject);
+		return stored.promise;
+	};
+	picked.resolve(await pick(context, end.source, openForQuestions, target, end.apiUrl));
+	return importing ?? leftCode(context);
+}
+
+/** Who was asked for everything has confirmed it as well. */
+async function importPicked(
+	context: CommandContext,
+	line: CommandLine | undefined,
+	ends: SourceEnd & { readonly database: Database; readonly target: DatabaseTarget },
+): Promise<number> {
+	if (line === undefined) return leftCode(context);
+	const settings = importSettings(line, ends.apiUrl);
+	if (line.given.dryRun !== true) return (await import('../import-homes.ts')).importHomes(context, settings, ends);
+	const [{ tellPlan }, { storedHomes }] = await Promise.all([import('./plan.ts'), import('../stored-homes.ts')]);
+	return tellPlan(context, settings, ends.source, ends.target, () => storedHomes(ends.database.orm.em.fork()));
+}
+
+function leftCode({ stop }: CommandContext): number {
+	return stop.aborted ? exitCode.continueLater : exitCode.done;
+}

@@ -107,7 +107,8 @@ function homesWords(plan: Plan, { limit }: Choices): string {
 	const only = toImport === limit ? 'the first ' : '';
 	const nothing = isComplete(plan) ? 'nothing new to import' : 'nothing new so far';
 	const rest = toImport === 0 ? nothing : `${only}${formatCount(toImport)} to import`;
-	return `${atLeast}${formatCount(homes)} in the API${soFar}, ${formatCount(stored)} stored: ${rest}`;
+	const kept = stored === undefined ? 'what is stored is still being counted' : `${formatCount(stored)} stored`;
+	return `${atLeast}${formatCount(homes)} in the API${soFar}, ${kept}: ${rest}`;
 }
 
 function isComplete({ open, failures }: Plan): boolean {

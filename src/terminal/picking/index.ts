@@ -1,3 +1,3 @@
 export type { Choices } from './choices.ts';
-export type { PickingOptions } from './ports.ts';
+export type { PickingOptions, Stored } from './ports.ts';
 export { runPicking } from './run-picking.tsx';

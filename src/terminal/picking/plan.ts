@@ -10,7 +10,8 @@ const shareForSale = 0.016;
 
 /** What an import of these choices would do, as far as is known. */
 export interface Plan extends InApi {
-	readonly stored: number;
+	/** undefined while the database is still being asked. */
+	readonly stored: number | undefined;
 	/** At most the limit, where there is one. */
 	readonly toImport: number;
 	readonly requests: number;
@@ -24,7 +25,7 @@ export function planOf(choices: Choices, counts: CountsSnapshot, { stored, rate 
 	const sum = (homesOf: (code: number) => number): number =>
 		municipalityCodes.reduce((total, code) => total + homesOf(code), 0);
 	const counted = (code: number): number => inApi([code], types, counts).homes;
-	const kept = (code: number): number => storedHomes(stored.get(code), types);
+	const kept = (code: number): number => storedHomes(stored?.get(code), types);
 	const toImport = Math.min(
 		limit,
 		sum((code) => Math.max(0, counted(code) - kept(code))),
@@ -36,7 +37,7 @@ export function planOf(choices: Choices, counts: CountsSnapshot, { stored, rate 
 	const perSecond = Math.min(workers / ((latencyMs ?? 0) / 1000), rate || Number.POSITIVE_INFINITY);
 	return {
 		...inApi(municipalityCodes, types, counts),
-		stored: sum(kept),
+		stored: stored === undefined ? undefined : sum(kept),
 		toImport,
 		requests,
 		latencyMs,

@@ -14,8 +14,8 @@ export interface Stored {
 }
 
 export interface PickingPorts {
-	/** By municipality code. */
-	readonly stored: ReadonlyMap<number, Stored>;
+	/** By municipality code; asked for once the first screen is drawn. What it rejects with ends the asking. */
+	readonly stored: () => Promise<ReadonlyMap<number, Stored>>;
 	/** One request; `type` undefined asks for every type. */
 	readonly countInApi: CountInApi;
 	/** The command line that does the same without questions. */
@@ -52,7 +52,9 @@ export type PickingResult =
 /** What the screens show and nobody changes while they do. */
 export interface Facts
 	extends Pick<PickingOptions, 'database' | 'rate' | 'cores' | 'dryRun'>,
-		Omit<PickingPorts, 'countInApi'> {
+		Omit<PickingPorts, 'countInApi' | 'stored'> {
+	/** By municipality code; undefined while the database is still being asked. */
+	readonly stored: ReadonlyMap<number, Stored> | undefined;
 	/** Epoch ms; what "today" means. */
 	readonly now: number;
 }

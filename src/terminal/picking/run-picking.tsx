@@ -12,10 +12,11 @@ import { initialState } from './state.ts';
  */
 export async function runPicking(options: PickingOptions): Promise<PickingResult> {
 	const { ports, given, initial, clock, stdout, env, stop } = options;
+	const { stored, ...shown } = ports;
 	const { database, rate, cores, dryRun } = options;
 	if (stop?.aborted) return { kind: 'left' };
 	const display = detectDisplay(env);
-	const facts: Facts = { ...ports, database, rate, cores, dryRun, now: clock.now() };
+	const facts: Facts = { ...shown, stored: undefined, database, rate, cores, dryRun, now: clock.now() };
 	const session = new PickingSession({
 		initial: initialState(initial, given),
 		facts,
@@ -27,14 +28,31 @@ export async function runPicking(options: PickingOptions): Promise<PickingResult
 	const leave = (): void => session.obey({ verb: 'leave' });
 	stop?.addEventListener('abort', leave, { once: true });
 	const job = options.job ?? processJobControl(clock);
-	const instance = openScreen(<PickingApp session={session} facts={facts} job={job} />, options);
+	const instance = openScreen(<PickingApp session={session} job={job} />, options);
 	const gone = instance.waitUntilExit();
 	try {
-		return await Promise.race([session.result, gone.then((): PickingResult => ({ kind: 'left' }))]);
+		const refused = nextTurn().then(stored).then(session.showStored);
+		return await Promise.race([
+			session.result,
+			gone.then((): PickingResult => ({ kind: 'left' })),
+			onlyFailure(refused),
+		]);
 	} finally {
 		stop?.removeEventListener('abort', leave);
 		leave();
 		instance.unmount();
 		await gone;
 	}
+}
+
+/** After the frame that is drawn now has gone out: what follows may keep the thread busy. */
+function nextTurn(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Rejects as the task does, and never resolves. */
+function onlyFailure(task: Promise<void>): Promise<never> {
+	return new Promise((_, reject) => {
+		task.catch(reject);
+	});
 }

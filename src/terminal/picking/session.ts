@@ -16,6 +16,7 @@ import type { PickingCommand } from './strokes.ts';
 export interface PickingSnapshot {
 	readonly state: PickingState;
 	readonly counts: CountsSnapshot;
+	readonly facts: Facts;
 }
 
 export interface SessionOptions {
@@ -35,7 +36,7 @@ export class PickingSession {
 	/** Settles when the person is done. */
 	readonly result: Promise<PickingResult>;
 	readonly #finish: (result: PickingResult) => void;
-	readonly #facts: Facts;
+	#facts: Facts;
 	readonly #display: Display;
 	readonly #clock: Clock;
 	readonly #ended = new AbortController();
@@ -56,7 +57,7 @@ export class PickingSession {
 		this.#state = initial;
 		this.#size = size;
 		this.#counts = new Counts(countInApi, () => void this.#publishSoon());
-		this.#snapshot = { state: initial, counts: this.#counts.snapshot };
+		this.#snapshot = { state: initial, counts: this.#counts.snapshot, facts };
 		this.#follow();
 	}
 
@@ -75,6 +76,12 @@ export class PickingSession {
 	readonly resize = (size: Size): void => {
 		this.#size = size;
 		this.#follow();
+	};
+
+	/** The database has answered. */
+	readonly showStored = (stored: NonNullable<Facts['stored']>): void => {
+		this.#facts = { ...this.#facts, stored };
+		this.#publish();
 	};
 
 	readonly obey = (command: Exclude<PickingCommand, { verb: 'suspend' }>): void => {
@@ -145,7 +152,7 @@ export class PickingSession {
 	}
 
 	#publish(): void {
-		this.#snapshot = { state: this.#state, counts: this.#counts.snapshot };
+		this.#snapshot = { state: this.#state, counts: this.#counts.snapshot, facts: this.#facts };
 		for (const notify of this.#subscribers) notify();
 	}
 }

@@ -72,14 +72,18 @@ function filterSentence(filter: string, matches: number): string {
 
 function atMunicipality(at: { code: number; name: string }, { snapshot, facts, display }: SpokenInput): string {
 	const { municipalityCodes, types } = snapshot.state.choices;
-	const stored = facts.stored.get(at.code);
+	const stored = facts.stored?.get(at.code);
 	const one = inApi([at.code], types, snapshot.counts);
 	const counted = one.open > 0 ? 'still being counted' : formatCount(one.homes);
 	const count = one.failures.length > 0 ? 'not known how many' : counted;
 	return [
 		`${display.show(at.name)}, ${chosenOrNot(municipalityCodes.includes(at.code))}: `,
-		`${formatCount(storedHomes(stored, types))} stored, ${count} in the API, `,
-		`last complete import ${lastImportWords(stored?.lastCompleteAt, facts.now)}`,
+		...(facts.stored === undefined
+			? ['what is stored is still being counted, ', `${count} in the API`]
+			: [
+					`${formatCount(storedHomes(stored, types))} stored, ${count} in the API, `,
+					`last complete import ${lastImportWords(stored?.lastCompleteAt, facts.now)}`,
+				]),
 	].join('');
 }
 

@@ -238,7 +238,7 @@ export function show(changed: Partial<PickingOptions> & { readonly api?: FakeApi
 	const { stdin, stdout } = terminal;
 	const clock = new StillClock(now);
 	const result = runPicking({
-		ports: { stored: storedHere, countInApi: api.countInApi, commandLine },
+		ports: { stored: async () => storedHere, countInApi: api.countInApi, commandLine },
 		given: {},
 		initial: usual,
 		database,

@@ -1,6 +1,17 @@
 import { describe, expect, test, vi } from 'vitest';
 import { isTooSmall } from '../../../src/terminal/picking/layout.ts';
-import { FakeApi, hoersholm, koebenhavn, type Shown, show, sizes, smallSizes, twoChosen } from './support.tsx';
+import type { Stored } from '../../../src/terminal/picking/ports.ts';
+import {
+	commandLine,
+	FakeApi,
+	hoersholm,
+	koebenhavn,
+	type Shown,
+	show,
+	sizes,
+	smallSizes,
+	twoChosen,
+} from './support.tsx';
 
 const esc = '\u001b';
 
@@ -128,7 +139,7 @@ test('a bug in drawing gives the terminal back and is not swallowed', async () =
 	const commandLine = (): string => {
 		throw new Error('no such flag');
 	};
-	const ports = { stored: new Map(), countInApi: api.countInApi, commandLine };
+	const ports = { stored: async () => new Map(), countInApi: api.countInApi, commandLine };
 	const { terminal, result, see } = show({ ports, initial: twoChosen });
 	const failed = expect(result).rejects.toThrow('no such flag');
 	await see('step 1 of 4');
@@ -255,3 +266,28 @@ test('a screen reader gets sentences, the line at the cursor, and nothing that s
 		},
 		{ env: { INK_SCREEN_READER: 'true' } },
 	));
+
+describe('what is stored', () => {
+	test('is asked for behind the first screen, and shown when it comes', async () => {
+		const api = new FakeApi();
+		const stored = Promise.withResolvers<ReadonlyMap<number, Stored>>();
+		const ports = { stored: () => stored.promise, countInApi: api.countInApi, commandLine };
+		const { terminal, result, see } = show({ ports, api });
+		await see('Albertslund');
+		expect(terminal.screen()).not.toContain('never');
+		stored.resolve(new Map([[165, { homes: 4321, lastCompleteAt: undefined }]]));
+		await see(/Albertslund +4,321/);
+		terminal.press('\u0003');
+		await result;
+	});
+
+	test('when it cannot be had, the questions end with the reason and the terminal is given back', async () => {
+		const api = new FakeApi();
+		const refused = new Error('password authentication failed');
+		const ports = { stored: () => Promise.reject(refused), countInApi: api.countInApi, commandLine };
+		const { terminal, result } = show({ ports, api });
+		await expect(result).rejects.toBe(refused);
+		expect(terminal.alternate).toBe(false);
+		expect(terminal.raw).toBe(false);
+	});
+});

@@ -51,8 +51,8 @@ export function MunicipalitiesStep(props: StepProps): ReactNode {
 					municipality={municipality}
 					selected={from + index === cursor}
 					chosen={municipalityCodes.includes(municipality.code)}
-					stored={storedHomes(facts.stored.get(municipality.code), types)}
-					lastCompleteAt={facts.stored.get(municipality.code)?.lastCompleteAt}
+					stored={facts.stored && storedHomes(facts.stored.get(municipality.code), types)}
+					lastCompleteAt={facts.stored?.get(municipality.code)?.lastCompleteAt}
 					found={inApi([municipality.code], types, counts)}
 					now={facts.now}
 					columns={columns}

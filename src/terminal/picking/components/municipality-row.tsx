@@ -14,7 +14,8 @@ export interface MunicipalityRowProps {
 	readonly municipality: MunicipalityFacts;
 	readonly selected: boolean;
 	readonly chosen: boolean;
-	readonly stored: number;
+	/** undefined while the database is still being asked. */
+	readonly stored: number | undefined;
 	readonly lastCompleteAt: number | undefined;
 	readonly found: InApi;
 	/** Epoch ms. */
@@ -25,18 +26,19 @@ export interface MunicipalityRowProps {
 export function MunicipalityRow(props: MunicipalityRowProps): ReactNode {
 	const { municipality, selected, chosen, stored, lastCompleteAt, found, now, columns } = props;
 	const { glyphs, show, tone } = useDisplay();
-	const kept = (stored === 0 ? glyphs.nothing : formatCount(stored)).padStart(columns.stored);
+	const kept = stored === undefined ? '' : stored === 0 ? glyphs.nothing : formatCount(stored);
+	const last = stored === undefined ? '' : lastImportWords(lastCompleteAt, now);
 	const { distanceToCopenhagenKm: distance } = municipality;
 	return (
 		<Box flexShrink={0}>
 			<ChoiceMark selected={selected} chosen={chosen} />
 			<Cut text={show(municipality.name)} width={columns.name} tone={selected ? 'strong' : 'plain'} />
-			<Text {...tone(stored === 0 ? 'rest' : 'plain')}>{kept}</Text>
+			<Text {...tone(stored === 0 ? 'rest' : 'plain')}>{kept.padStart(columns.stored)}</Text>
 			{columns.inApi > 0 && <FoundCell found={found} width={columns.inApi} />}
 			{columns.last > 0 && (
 				<Text {...tone(lastCompleteAt === undefined ? 'rest' : 'plain')}>
 					{' '.repeat(columns.gap)}
-					{lastImportWords(lastCompleteAt, now).padEnd(columns.last)}
+					{last.padEnd(columns.last)}
 				</Text>
 			)}
 			{columns.distance > 0 && distance !== undefined && (
