@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 
 /** As much text is fetched at once, more or less: what a row of the next fetch takes is guessed from the one before. */
-const charactersAtOnce = 4 * 2 ** 20;
+const charactersAtOnce = 2 ** 20;
 const firstRows = 50;
 const mostRows = 2000;
 

@@ -70,21 +70,14 @@ function* contractChecks(rows: number, probe: ContractProbe): Generator<Check> {
 		yield check('Homes', `${rows} answered`, is, [records === 0 ? 'failure' : 'warning', mend]);
 		if (records === 0) return;
 	}
-	const of = `of ${formatCount(rows)} records`;
-	yield drift('Required fields', `there, in each ${of}`, 'all there', missing, ['failure', followUp], true);
-	yield drift(
-		'Types',
-		`as the contract says, in each ${of}`,
-		'all as expected',
-		mismatched,
-		['failure', followUp],
-		true,
-	);
-	yield drift('Unknown fields', `none ${of}`, 'none', unknown, [
+	const all = `${formatCount(rows)} records`;
+	yield drift('Required fields', 'all there', `all there in ${all}`, missing, ['failure', followUp], true);
+	yield drift('Types', 'as in the contract', `right in ${all}`, mismatched, ['failure', followUp], true);
+	yield drift('Unknown fields', 'none', `none in ${all}`, unknown, [
 		'warning',
 		'Nothing is lost, an import keeps them in extra; a newer version may have columns for them.',
 	]);
-	yield drift('Search and detail', `the same ${of}`, 'the same', differing, [
+	yield drift('Search and detail', 'the same', `the same in ${all}`, differing, [
 		'warning',
 		'Leave out --fetch pages: it would fall back to details by itself.',
 	]);
