@@ -34,7 +34,7 @@ function titleText({ snapshot, view }: ScreenInput, width: number): string {
 	const count = groups.reduce((sum, group) => sum + group.count, 0);
 	const counted = count === 0 ? 'none' : `${formatCount(count)} in ${countOf(groups.length, 'group')}`;
 	const newer = firstInFull(failuresOf(snapshot, view), view);
-	const above = newer === 0 || view.opened ? '' : `${formatCount(newer)} newer`;
+	const above = newer === 0 ? '' : `${formatCount(newer)} newer`;
 	return joinFitting(
 		['Errors', counted, triedAgain(snapshot), above].filter((part) => part !== ''),
 		Math.max(width - headerState, 20),

@@ -36,7 +36,9 @@ describe('the wizard', () => {
 		await first.until('1 chosen: villa');
 		first.press(keys.enter);
 		await first.until('▸ ◉ production');
-		first.press(keys.end);
+		first.press(`${keys.end} `);
+		await first.until('▸ ◉ fetch pages');
+		first.press(`${keys.up}${keys.up}`);
 		await first.until('▸   Batch size');
 		first.press('25');
 		await first.until('a commit every 25 homes');
@@ -54,6 +56,7 @@ describe('the wizard', () => {
 		await second.until('1 chosen: Læsø (418 homes)');
 		await acceptEverything(second);
 		await second.until(/Batch size +25/);
+		await second.until(/Fetch +pages, up to 500 homes a request/);
 		await second.until(/418 in the API, 418 stored: nothing new to import/);
 		second.press(keys.enter);
 		expect(await expectEnd(second, 0)).toMatch(/imported +0 +skipped 418 +failed 0/);
@@ -68,7 +71,7 @@ describe('the wizard', () => {
 		await acceptEverything(program);
 		program.press(keys.escape);
 		await program.until('step 3 of 4');
-		program.press(`${keys.end}7`);
+		program.press(`${keys.end}${keys.up}${keys.up}7`);
 		await program.until('a commit every 7 homes');
 		program.press(keys.escape);
 		await program.until('step 2 of 4');
