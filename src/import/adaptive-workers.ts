@@ -54,7 +54,7 @@ const pushedOff = 0.7;
 const strainedShare = 0.05;
 /** Share of the answers that met no free place. */
 const busyShare = 0.8;
-/** The limiter itself stays a twentieth below the ceiling. */
+/** The limiter itself stays 7 % below the ceiling. */
 const nearRate = 0.85;
 /** A number that was too much is tried again after this, and twice as long each time it is too much again. */
 const firstHoldMs = 10_000;

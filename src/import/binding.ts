@@ -21,7 +21,7 @@ export interface Moment {
 /** Fetched homes that wait when the engine makes its workers wait for the database. */
 const databaseBehind = 400;
 /** The share of the ceiling from which the ceiling is what holds the speed back. */
-const nearCeiling = 0.93;
+const nearCeiling = 0.88;
 /** Silence worth telling: longer than any good answer takes. */
 const longSilenceMs = 5000;
 

@@ -16,6 +16,8 @@ export interface Pace {
 	readonly points: readonly Point[];
 	/** Homes that the points count. */
 	readonly come: number;
+	/** Workers when the points began. */
+	readonly workers: number;
 }
 
 interface Bucket {
@@ -24,11 +26,22 @@ interface Bucket {
 }
 
 const windowSeconds = 120;
+/** The share of workers from which others are about as many. */
+const likeWorkers = 0.85;
 /** Weight of the newest second in the current speed. */
 const smoothing = 1 / 16;
 
-export function startPace(at: number): Pace {
-	return { startedAt: at, restedMs: 0, restingSince: undefined, buckets: [], completed: 0, points: [], come: 0 };
+export function startPace(at: number, workers = 0): Pace {
+	return {
+		startedAt: at,
+		restedMs: 0,
+		restingSince: undefined,
+		buckets: [],
+		completed: 0,
+		points: [],
+		come: 0,
+		workers,
+	};
 }
 
 export function activeMs(pace: Pace, now: number): number {
@@ -70,6 +83,13 @@ export function come(pace: Pace, count: number, at: number): Pace {
 	const point = { ms, completed: total, weight: count };
 	const joined = last !== undefined && last.ms >= thisSecond ? join(last, point) : point;
 	return { ...pace, points: [...kept, joined], come: total };
+}
+
+/** A speed of other workers tells little of theirs: the points begin anew, unless there are about as many as before. */
+export function withWorkers(pace: Pace, workers: number): Pace {
+	const like = Math.max(workers, pace.workers) * likeWorkers;
+	if (Math.min(workers, pace.workers) >= like) return pace;
+	return { ...pace, workers, points: pace.points.slice(-2) };
 }
 
 function join(a: Point, b: Point): Point {

@@ -1,7 +1,7 @@
 import type { Adaptation } from './adaptive-workers.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { type Forecast, noteForecast } from './forecast.ts';
-import { come, complete, leaveOut, type Pace, setResting, startPace } from './pace.ts';
+import { come, complete, leaveOut, type Pace, setResting, startPace, withWorkers } from './pace.ts';
 import type { ContractChange, Problem, Retry } from './ports.ts';
 
 /** Errors shown in full; the others are counted by kind. */
@@ -145,7 +145,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				...state,
 				runId: event.runId,
 				started: event,
-				pace: startPace(event.at),
+				pace: startPace(event.at, event.workers),
 				control: {
 					paused: false,
 					workers: event.workers,
@@ -228,7 +228,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'database.back':
 			return { ...state, databaseWait: undefined };
 		case 'control.changed':
-			return { ...state, control: event.control };
+			return { ...state, control: event.control, pace: withWorkers(state.pace, event.control.workers) };
 		case 'workers.adapted': {
 			const { workers, binding, reason } = event;
 			return { ...state, adapted: { workers, binding, reason } };

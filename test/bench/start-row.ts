@@ -19,7 +19,7 @@ export const startRow: Row = {
 		note(`start: ${starts} of each`);
 		await using api = await startSandbox(0);
 		await using database = await freshDatabase();
-		await run([program, 'status', ...database.flags]); // makes the tables
+		await run([program, 'errors', ...database.flags]); // makes the tables
 		return [
 			line('--help: the whole process', await middleOf(helpMs), 150),
 			line('the wizard: its first frame', await middleOf(() => firstFrameMs(api.url, database)), 400),

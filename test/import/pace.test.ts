@@ -8,6 +8,7 @@ import {
 	setResting,
 	startPace,
 	timeLeft,
+	withWorkers,
 } from '../../src/import/pace.ts';
 
 const start = Date.UTC(2026, 10, 23);
@@ -83,4 +84,16 @@ test('what is kept does not grow with the length of the run', () => {
 	const pace = steadily(startPace(start), 5, 0, 10_000);
 	expect(pace.buckets.length).toBeLessThanOrEqual(121);
 	expect(pace.completed).toBe(50_000);
+});
+
+test('after the number of workers has changed the time left goes by the new speed, and does not take the change for a trend', () => {
+	const slow = steadily(startPace(start, 4), 10, 0, 30);
+	const fast = steadily(withWorkers(slow, 12), 30, 30, 40);
+	expect(timeLeft(fast, 600, at(40)) ?? 0).toBeGreaterThan(18_500);
+	expect(timeLeft(fast, 600, at(40)) ?? 0).toBeLessThan(20_500);
+});
+
+test('one worker more or less of many is no change', () => {
+	const pace = steadily(startPace(start, 10), 10, 0, 30);
+	expect(withWorkers(withWorkers(pace, 9), 10)).toBe(pace);
 });

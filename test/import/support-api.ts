@@ -35,7 +35,7 @@ export function simulateApi(seconds: number, { answerIn, rate = 0, most = 64 }: 
 		if (adaptation !== undefined) told.push({ ...adaptation, second: now / 1000 });
 	};
 	const send = (now: number): void => {
-		turn = rate === 0 ? 0 : Math.max(turn + 1050 / rate, now);
+		turn = rate === 0 ? 0 : Math.max(turn + 1080 / rate, now);
 		const sent = Math.max(now + betweenMs, opensAt, turn);
 		pending.push({ at: sent, sent, answer: 0, again: again > 0 });
 		again = Math.max(0, again - 1);
