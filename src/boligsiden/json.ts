@@ -19,7 +19,7 @@ export class JsonError extends Error {
  */
 export function parseJson(text: string): unknown {
 	// Millions of brackets cost the parser a hundred times their size. In a smaller body there is no room for so many.
-	if (hasManyBrackets(text) && bracketsOf(text).deepest > deepestOfLong) throw new JsonError('too-large');
+	if (text.length > longText && hasManyBrackets(text) && bracketsOf(text).deepest > deepestOfLong) throw new JsonError('too-large');
 	try {
 		const value: unknown = JSON.parse(text);
 		return longNumber.test(text) ? keepNumbers(text, value) : value;
@@ -28,7 +28,9 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** A page of 500 homes has some 20,000. */
+/** Characters. */
+const longText = 2_000_000;
+/** A page of 500 homes has some 20,000 in 3,000,000 characters. */
 const manyBrackets = 200_000;
 const deepestOfLong = 10_000;
 

@@ -54,8 +54,8 @@ async function eventfulRun(kind?: 'embedded' | 'server'): Promise<{ database: Te
 		);
 		await query(
 			database,
-			`insert into price_event (property_id, type, price, price_before, at, source, run_id, noticed_at)
-			 values ('${id}', 'price_change', 2500000, 2750000, now(), 'import', '${result.runId}', now())`,
+			`insert into price_event (identity, property_id, type, price, price_before, at, source, run_id, noticed_at)
+			 values ('seen', '${id}', 'price_change', 2500000, 2750000, now(), 'import', '${result.runId}', now())`,
 		);
 	}
 	return { database, runId: result.runId };
