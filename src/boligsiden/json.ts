@@ -19,7 +19,8 @@ export class JsonError extends Error {
  */
 export function parseJson(text: string): unknown {
 	// Millions of brackets cost the parser a hundred times their size. In a smaller body there is no room for so many.
-	if (text.length > longText && hasManyBrackets(text) && bracketsOf(text).deepest > deepestOfLong) throw new JsonError('too-large');
+	if (text.length > longText && hasManyBrackets(text) && bracketsOf(text).deepest > deepestOfLong)
+		throw new JsonError('too-large');
 	try {
 		const value: unknown = JSON.parse(text);
 		return longNumber.test(text) ? keepNumbers(text, value) : value;

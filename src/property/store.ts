@@ -1,4 +1,4 @@
-import type { Collection, EntityManager, EntityName, RequiredEntityData } from '@mikro-orm/core';
+import type { Collection, EntityManager, RequiredEntityData } from '@mikro-orm/core';
 import { Listing } from '../listing/listing.ts';
 import { ListingImage } from '../listing/listing-image.ts';
 import { keepTimelines, type Noticing } from '../listing/price-history.ts';
@@ -6,6 +6,7 @@ import type { ListingRows } from '../listing/rows.ts';
 import { Building } from './building.ts';
 import { changedFields, childKey } from './compare.ts';
 import { History } from './history.ts';
+import { insertRows } from './insert-rows.ts';
 import { Property } from './property.ts';
 import { Registration } from './registration.ts';
 import type { HomeRows } from './rows.ts';
@@ -161,10 +162,6 @@ async function insertHomes(
 		const stored = moved.get(String(id));
 		if (stored !== undefined) updateListing(em, stored, row, imagesOf.get(id) ?? []);
 	}
-}
-
-async function insertRows(em: EntityManager, table: EntityName<object>, rows: Row[]): Promise<void> {
-	if (rows.length > 0) await em.insertMany(table, rows);
 }
 
 function updateHome(
