@@ -86,21 +86,48 @@ export class PartitionReading {
 
 	/** @returns how many homes the groups hold by their newest totals. */
 	async *#readGroups(): AsyncGenerator<Found, number, void> {
-		const { municipality } = this.#query;
-		const [known, others] = zipCodeGroups(municipality.knownZipCodes, Math.ceil(this.#account.expected / largestWhole));
 		let held = 0;
-		// Mostly the known ones hold all there is: then nobody is asked for the others.
-		for (const groups of [known, others]) {
+		for await (const part of this.#openGroups()) {
+			held += yield* this.#readGroup(part);
 			if (held >= this.#account.expected) break;
-			const parts = pMapIterable(groups, (zipCodes) => this.#open({ ...this.#query, zipCodes }), {
-				concurrency: pagesAtOnce,
-			});
-			for await (const part of parts) {
-				held += yield* this.#readGroup(part);
-				if (held >= this.#account.expected) break;
-			}
 		}
 		return held;
+	}
+
+	/**
+	 * First pages are asked for ahead of the reading, and tell how much each group holds: mostly the known codes hold all there is, and
+	 * nobody is asked for the others.
+	 */
+	#openGroups(): AsyncIterable<Part> {
+		const { expected } = this.#account;
+		const { knownZipCodes } = this.#query.municipality;
+		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
+		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
+		const opened = [...known, ...others].map(() => Promise.withResolvers<void>());
+		let held = 0;
+		async function* groups(): AsyncGenerator<readonly number[], void, void> {
+			yield* known;
+			for (const [index, zipCodes] of others.entries()) {
+				const before = opened.slice(0, known.length + index);
+				if (index % pagesAtOnce === 0) await Promise.all(before.map(({ promise }) => promise));
+				if (held >= expected) return;
+				yield zipCodes;
+			}
+		}
+		const open = async (zipCodes: readonly number[], index: number): Promise<Part> => {
+			try {
+				const part = await this.#open({ ...this.#query, zipCodes });
+				if (!('gap' in part.first)) held += part.first.totalHits;
+				return part;
+			} finally {
+				opened[index]?.resolve();
+			}
+		};
+		return pMapIterable(groups(), open, {
+			concurrency: pagesAtOnce,
+			// The others are mostly empty. Of the known ones each holds a page in memory until it is read.
+			backpressure: known.length > pagesAtOnce ? pagesAtOnce : known.length + others.length,
+		});
 	}
 
 	async *#readGroup({ query, first }: Part): AsyncGenerator<Found, number, void> {
