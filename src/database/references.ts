@@ -27,6 +27,9 @@ const tables: readonly ReferenceTable[] = [
 	{ entity: Realtor, key: 'id', rowsOf: ({ listings }) => listings.map((listing) => listing.realtor) },
 ];
 
+/** Rows that are known to be written. Those of a municipality come together; one that is forgotten is only written once more. */
+const mostRemembered = 5000;
+
 /**
  * Writes the rows that homes point at, each once a run and again only when the API says something new of it. A write counts once its
  * transaction is committed: call the returned function then.
@@ -51,6 +54,10 @@ export class ReferenceWriter {
 		}
 		return () => {
 			for (const [id, content] of pending) this.#written.set(id, content);
+			for (const [oldest] of this.#written) {
+				if (this.#written.size <= mostRemembered) break;
+				this.#written.delete(oldest);
+			}
 		};
 
 		/** A row that holds no more than its key must not empty one that was written with more. */
