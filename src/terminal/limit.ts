@@ -111,8 +111,15 @@ function runningLimit(snapshot: Snapshot): Limit {
 				tone: 'plain',
 			};
 		default:
-			return { text: `${busyText(snapshot)}${answerTime(snapshot)}`, tone: 'plain' };
+			return adaptedLimit(snapshot) ?? { text: `${busyText(snapshot)}${answerTime(snapshot)}`, tone: 'plain' };
 	}
+}
+
+/** Why there are as many workers as there are, where the program itself decides that. */
+function adaptedLimit(snapshot: Snapshot): Limit | undefined {
+	const { adapted, control } = snapshot.state;
+	if (!control.adaptive || adapted === undefined) return undefined;
+	return { text: `${busyText(snapshot)}: ${adapted.reason}`, shorter: adapted.reason, tone: 'plain' };
 }
 
 function busyText(snapshot: Snapshot): string {

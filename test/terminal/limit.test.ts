@@ -112,3 +112,14 @@ describe('the reason on the screen', () => {
 		expect(reason[kept.length]).toMatch(/[ ,.]/);
 	});
 });
+
+test('where the program chooses the number of workers, it says why it is that one', () => {
+	const reason = 'latency rose from 210 to 260 ms at 3 workers';
+	const run = running({ workers: 2, rate: 0 })
+		.control({ adaptive: true })
+		.emit({ type: 'workers.adapted', workers: 2, binding: 'latency', reason })
+		.fetching(1)
+		.fetching(2);
+	expect(said(run)).toBe(`running: 2 of 2 workers busy: ${reason}`);
+	expect(said(run.control({ adaptive: false }))).not.toContain(reason);
+});
