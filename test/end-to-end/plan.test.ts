@@ -63,10 +63,10 @@ describe('a plan', () => {
 			{
 				type: 'run.planned',
 				partitions: [
-					{ name: 'Dragør · villa', homes: 321, stored: 0, toImport: 321 },
-					{ name: 'Fanø · villa', homes: 40, stored: 40, toImport: 0 },
+					{ name: 'Dragør · villa', homes: 321, stored: 0, toImport: 321, toCheck: 0 },
+					{ name: 'Fanø · villa', homes: 40, stored: 40, toImport: 0, toCheck: 0 },
 				],
-				...{ homes: 361, stored: 40, toImport: 321, searches: 3, details: 321, requests: 324 },
+				...{ homes: 361, stored: 40, toImport: 321, toCheck: 0, searches: 3, details: 321, requests: 324 },
 				...{ latencyMs: expect.any(Number), expectedMs: 3240, workers: 64, rate: 100, fetch: 'details' },
 				...{ bytesPerHome: 5400, bytesMeasured: false, growthBytes: 321 * 5400 },
 				...{ database: expect.any(String), databaseProblem: null },
@@ -74,7 +74,7 @@ describe('a plan', () => {
 		]);
 		expect(await planned('--limit', '30')).toMatchObject([{ homes: 30, toImport: 30, searches: 1, requests: 31 }]);
 		const [byPages] = await planned('--fetch', 'pages');
-		expect(byPages).toMatchObject({ searches: 2, toImport: 321 });
+		expect(byPages).toMatchObject({ searches: 2, toImport: 321, toCheck: 0 });
 		expect(byPages?.details).toBeGreaterThanOrEqual(5);
 		expect(byPages?.details).toBeLessThan(321);
 	});
