@@ -110,6 +110,7 @@ export async function importHomes(
 		}
 		throw error;
 	} finally {
+		context.stop.removeEventListener('abort', stopRun);
 		clearInterval(heart);
 	}
 }

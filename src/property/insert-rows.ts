@@ -20,8 +20,12 @@ export async function insertRows<Entity extends object>(
 		if (column === undefined) throw new Error(`${tableName} has no column for ${field}`);
 		return [field, column];
 	});
-	const named = rows.map((row) => Object.fromEntries(fields.map(([field, column]) => [column, row[field]])));
+	const named = rows.map((row) => {
+		if (Object.keys(row).length !== fields.length) throw new Error(`the rows of ${tableName} have different fields`);
+		return Object.fromEntries(fields.map(([field, column]) => [column, row[field]]));
+	});
 	const columns = fields.map(([, column]) => `"${column}"`).join(', ');
+	// No parameters: where there are some, MikroORM looks for question marks, and homes have them in their texts.
 	await em.getConnection().execute(
 		`insert into "${tableName}" (${columns})
 		 select ${columns} from json_populate_recordset(null::"${tableName}", ${quoted(JSON.stringify(named))})`,

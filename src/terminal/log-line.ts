@@ -71,6 +71,18 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 			return line(`stopping: ${stopText(event.reason)}`, 'waiting');
 		case 'run.finished':
 			return line(`run ${event.runId} ${event.status}`);
+		case 'pages.distrusted':
+			return line(
+				`${event.partition}: search records differ from the homes' own, all are fetched, ${formatCount(event.recalled)} once more`,
+				'waiting',
+			);
+		case 'homes.unlisted':
+			return line(`${event.partition}: ${countOf(event.count, 'stored home')} listed no more, asked for one by one`);
+		case 'timeline.finished':
+			if (event.problem === undefined) return undefined;
+			return line(`timeline of ${event.label}: ${event.problem.message}`, 'failed');
+		case 'workers.adapted':
+			return line(`${countOf(event.workers, 'worker')}: ${event.reason}`, 'rest');
 		case 'homes.unretried':
 			return line(`${countOf(event.count, 'home')} not tried again after all: ${event.kind}`);
 		case 'homes.listed':
@@ -79,7 +91,11 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 		case 'fields.unknown':
 		case 'text.repaired':
 		case 'batch.flushing':
+		case 'page.compared':
+		case 'run.reconciled':
 			return undefined;
+		default:
+			return event satisfies never;
 	}
 }
 

@@ -44,7 +44,14 @@ async function askAndImport(context: CommandContext, end: SourceEnd, target: Dat
 		importing.catch(stored.reject);
 		return stored.promise;
 	};
-	picked.resolve(await pick(context, end.source, openForQuestions, target, end.apiUrl));
+	try {
+		picked.resolve(await pick(context, end.source, openForQuestions, target, end.apiUrl));
+	} catch (error) {
+		// The database is closed before the error goes on; what it says itself, it has said by way of the questions.
+		picked.resolve(undefined);
+		await importing?.catch(() => {});
+		throw error;
+	}
 	return importing ?? leftCode(context);
 }
 
