@@ -245,8 +245,11 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		}
 		case 'contract.accepted':
 			return { ...state, drift: state.drift && { ...state.drift, decision: 'accepted' } };
-		case 'run.slept':
-			return { ...state, pace: leaveOut(state.pace, event.ms) };
+		case 'run.slept': {
+			// Their answers will count the sleep as time on the wire.
+			const inFlight = state.workers.filter(({ activity }) => activity === 'fetching').length;
+			return { ...state, pace: leaveOut(state.pace, event.ms), fetchMs: state.fetchMs - inFlight * event.ms };
+		}
 		case 'run.stopping':
 			return { ...state, stopping: event.reason };
 		case 'run.reconciled': {

@@ -28,7 +28,7 @@ export function runFigures(
 		requests,
 		durationMs: Math.round(now - state.pace.startedAt),
 		propertiesPerSecond: overallSpeed(state.pace, now),
-		sequentialEstimateMs: Math.round(state.fetchMs),
+		sequentialEstimateMs: Math.round(Math.max(0, state.fetchMs)),
 		runId: state.runId,
 		...(state.started?.timeline === true && { timelines: timelineFigures(state) }),
 	};

@@ -180,3 +180,12 @@ test('the wait for the database, the wish to stop and the result are kept', () =
 	});
 	expect(after({ type: 'discovery.finished' }).discoveryFinished).toBe(true);
 });
+
+test('time that the process slept is no time of the requests that were in flight', () => {
+	const state = after(
+		{ type: 'worker.fetching', worker: 1, id: 'a', label: 'A 1' },
+		{ type: 'run.slept', ms: 200_000 },
+		{ type: 'worker.finished', worker: 1, id: 'a', outcome: 'fetched', ms: 200_300, attempts: 1 },
+	);
+	expect(state.fetchMs).toBe(300);
+});
