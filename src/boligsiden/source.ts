@@ -139,9 +139,10 @@ function setBounds(params: URLSearchParams, name: string, bounds: Bounds | undef
 	if (bounds.most !== undefined) params.set(`${name}Max`, String(bounds.most));
 }
 
-function getOptions({ onRetry, partition: _, ...context }: RequestContext): GetOptions {
+function getOptions({ onRetry, onAttempt, partition: _, ...context }: RequestContext): GetOptions {
 	return {
 		...context,
+		onAttempt: ({ ms }) => onAttempt?.(ms),
 		onRetry: ({ attempt, attempts, delayMs, reason }) =>
 			onRetry?.({ attempt: attempt + 1, attempts, delayMs, reason: reason.message }),
 	};

@@ -116,6 +116,8 @@ export interface RequestContext {
 	/** Tries allowed, where they are not the source's own. */
 	readonly attempts?: number;
 	readonly onRetry?: (retry: Retry) => void;
+	/** Told of each try of a search page: its time on the wire, ms. */
+	readonly onAttempt?: (ms: number) => void;
 	/** The partition of the home that is asked for. */
 	readonly partition?: string;
 }

@@ -3,8 +3,7 @@ import type { Clock } from '../shared/clock.ts';
 /**
  * The span that holds at most a second's requests, ms. Longer than a second, because a request reaches the API a little after it was let
  * through and not always by the same time: one that is held up (by a new connection, a busy machine) must not meet the one that
- * follows a second later. On a machine that is
- * overloaded that is 50 to 80 ms now and then; the margin costs 7 % of the ceiling.
+ * follows a second later. On a machine that is overloaded that is 50 to 80 ms now and then; the margin costs 7 % of the ceiling.
  */
 const spanMs = 1080;
 /** Timers fire some ms late; so much is made up for, and no more: what waits for a machine that stood still does not come as a burst. */

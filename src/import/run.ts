@@ -342,13 +342,18 @@ class ImportRun<Record> {
 	readonly #inWorker: InWorker = async (label, request) => {
 		const worker = await this.#slots.acquire();
 		if (worker === undefined) throw this.#stopping.signal.reason;
-		const { clock } = this.#ports;
-		const started = clock.now();
+		const tries = { ms: 0, attempts: 0 };
 		const finished = (outcome: 'listed' | 'failed' | 'blocked' | 'aborted'): void =>
-			this.#emit({ type: 'worker.finished', worker, id: '', outcome, ms: clock.now() - started, attempts: 1 });
+			this.#emit({ type: 'worker.finished', worker, id: '', outcome, ...tries });
 		this.#emit({ type: 'worker.fetching', worker, id: '', label });
 		try {
-			const outcome = await request((retry) => this.#emit({ type: 'worker.retrying', worker, retry }));
+			const outcome = await request({
+				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
+				onAttempt: (ms) => {
+					tries.ms += ms;
+					tries.attempts++;
+				},
+			});
 			finished(outcome.status === 'read' ? 'listed' : outcome.status);
 			return outcome;
 		} catch (error) {

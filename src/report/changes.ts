@@ -1,20 +1,6 @@
 import { formatCount } from '../shared/format.ts';
+import type { NoticedChange } from '../shared/noticed-change.ts';
 import { sanitize } from '../shared/sanitize.ts';
-
-/** A change, as far as people are told of it. */
-export interface ToldChange {
-	readonly kind: 'field' | 'price' | 'sale';
-	readonly noticedAt: Date;
-	readonly at: Date | null;
-	readonly propertyId: string;
-	readonly home: string;
-	readonly municipality: string;
-	readonly addressType: string | null;
-	readonly what: string;
-	readonly from: unknown;
-	readonly to: unknown;
-	readonly runId: string | null;
-}
 
 const columns = 80;
 const labelWidth = 24;
@@ -22,7 +8,7 @@ const labelWidth = 24;
 const money = /^latest_valuation$/;
 
 /** Changes for people, the homes one under another; no line is wider than 80 columns. */
-export function changeLines(changes: readonly ToldChange[]): string[] {
+export function changeLines(changes: readonly NoticedChange[]): string[] {
 	const homes = Map.groupBy(changes, ({ propertyId }) => propertyId);
 	return [...homes.values()].flatMap((its) => {
 		const [first] = its;
@@ -34,7 +20,7 @@ export function changeLines(changes: readonly ToldChange[]): string[] {
 }
 
 /** "  2026-11-23 18:40  asking price            4,200,000 → 3,995,000" */
-function lineOf(change: ToldChange): string {
+function lineOf(change: NoticedChange): string {
 	const time = minute(change.at === null ? change.noticedAt : change.at);
 	return cut(`  ${time}  ${sanitize(labelOf(change)).padEnd(labelWidth)}${sanitize(wordsOf(change))}`);
 }
@@ -51,14 +37,14 @@ const priceLabels: Readonly<Record<string, string>> = {
 	built: 'built',
 };
 
-function labelOf({ kind, what }: ToldChange): string {
+function labelOf({ kind, what }: NoticedChange): string {
 	if (kind === 'sale') return `sale (${what})`;
 	if (kind === 'price') return priceLabels[what] ?? what;
 	if (what === 'gone_at') return 'in the API';
 	return what.replaceAll('_', ' ').replace(/\.(?=[^.]*$)/, ' ');
 }
 
-function wordsOf({ kind, what, from, to }: ToldChange): string {
+function wordsOf({ kind, what, from, to }: NoticedChange): string {
 	if (kind === 'field' && what === 'gone_at') return to === null ? 'gone → there' : 'there → gone';
 	const isMoney = kind !== 'field' || money.test(what);
 	const unit = /_area$/.test(what) ? ' m²' : '';
@@ -98,10 +84,10 @@ const csvColumns = {
 	from: ({ from }) => from,
 	to: ({ to }) => to,
 	run_id: ({ runId }) => runId,
-} satisfies Record<string, (change: ToldChange) => unknown>;
+} satisfies Record<string, (change: NoticedChange) => unknown>;
 
 /** The same for a spreadsheet, after RFC 4180, the names of the columns first; text that could control a terminal is made visible. */
-export function csvLines(changes: readonly ToldChange[]): string[] {
+export function csvLines(changes: readonly NoticedChange[]): string[] {
 	const rows = changes.map((change) => Object.values(csvColumns).map((of) => of(change)));
 	return [Object.keys(csvColumns), ...rows].map((row) => row.map(csvField).join(','));
 }

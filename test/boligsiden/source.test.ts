@@ -69,6 +69,13 @@ test('a row becomes a home with a label for people', async () => {
 	});
 });
 
+test('tells the time on the wire of each try of a page', async () => {
+	const { source } = await answering(200, { addresses: [], totalHits: 0 });
+	const tries: number[] = [];
+	await source.searchPage(villas, 1, 50, { signal, onAttempt: (ms) => tries.push(ms) });
+	expect(tries).toEqual([expect.any(Number)]);
+});
+
 test.each([[null], [[]], [undefined]])('addresses as %j is a page without rows', async (addresses) => {
 	expect(await pageOf(addresses)).toEqual({ status: 'read', page: { totalHits: 7, rows: [], problems: [] } });
 });

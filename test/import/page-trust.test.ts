@@ -48,6 +48,8 @@ describe('an import from pages', () => {
 		expect(scene.world.mostPagesInFlight).toBe(3);
 		expect(scene.of('worker.fetching').some(({ label }) => label === 'page 2 of Aarhus · villa')).toBe(true);
 		expect(scene.world.pages[0]?.perPage).toBe(500);
+		const pages = scene.of('worker.finished').filter(({ outcome }) => outcome === 'listed');
+		for (const page of pages) expect(page).toMatchObject({ ms: 100, attempts: 1 });
 	});
 
 	test('stops in order while the sample of one partition is open and the next one is being listed', async () => {

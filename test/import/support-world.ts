@@ -108,7 +108,9 @@ export class FakeWorld implements HomeSource<string> {
 		this.mostPagesInFlight = Math.max(this.mostPagesInFlight, ++this.pagesInFlight);
 		try {
 			const { pageLatency = 1, clock } = this.#options;
-			await clock.sleep(typeof pageLatency === 'number' ? pageLatency : pageLatency(page), context.signal);
+			const ms = typeof pageLatency === 'number' ? pageLatency : pageLatency(page);
+			await clock.sleep(ms, context.signal);
+			context.onAttempt?.(ms);
 		} finally {
 			this.pagesInFlight--;
 		}

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describeTarget } from '../../database/target.ts';
-import { type ChangeFilter, changesSince, type NoticedChange } from '../../property/changes.ts';
+import { type ChangeFilter, changesSince } from '../../property/changes.ts';
 import { changeLines, csvLines } from '../../report/changes.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { parseDuration } from '../../shared/duration.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
+import type { NoticedChange } from '../../shared/noticed-change.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { withDatabase } from '../ends.ts';
 import { chosenMunicipalities, databaseTarget, namesMunicipalities } from '../import-settings.ts';

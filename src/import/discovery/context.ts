@@ -1,7 +1,7 @@
 import type { Emit } from '../events.ts';
 import type { Latch } from '../latch.ts';
 import type { OutageWatch } from '../outage-watch.ts';
-import type { Gate, HomeSource, ListedHome, PageOutcome, Problem, Retry } from '../ports.ts';
+import type { Gate, HomeSource, ListedHome, PageOutcome, Problem, RequestContext } from '../ports.ts';
 
 /** The API lists no row beyond the 10,000th of a query. */
 export const window = 10_000;
@@ -33,7 +33,7 @@ export interface DiscoveryContext {
 /** Takes a worker's place for a request, as soon as there is one. @throws the reason of the stop when there will be none. */
 export type InWorker = (
 	label: string,
-	request: (onRetry: (retry: Retry) => void) => Promise<PageOutcome>,
+	request: (notices: Pick<RequestContext, 'onRetry' | 'onAttempt'>) => Promise<PageOutcome>,
 ) => Promise<PageOutcome>;
 
 /** How many rows a page is asked for: more where the pages are the work. */

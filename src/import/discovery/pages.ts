@@ -55,7 +55,7 @@ export class Pages {
 		const partition = this.#partition;
 		if (inWorker !== undefined) {
 			const label = `page ${page} of ${partition}`;
-			return inWorker(label, (onRetry) => source.searchPage(query, page, size, { signal, gate, onRetry }));
+			return inWorker(label, (notices) => source.searchPage(query, page, size, { signal, gate, ...notices }));
 		}
 		const onRetry = (retry: Retry): void => emit({ type: 'discovery.retrying', partition, page, retry });
 		return source.searchPage(query, page, size, { signal, gate, onRetry });
