@@ -1,6 +1,6 @@
 import { mostWorkers } from '../import/control.ts';
 import { largestPage, safePage } from '../import/discovery/context.ts';
-import { sampleSize } from '../import/page-trust.ts';
+import { sampleSize, shareForSale } from '../import/page-trust.ts';
 import type { CountedPartition } from './count-homes.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { MeasuredApi } from './measure-api.ts';
@@ -23,9 +23,6 @@ export interface PlannedPartition {
 	/** Stored homes to look at again, at most. */
 	readonly toCheck: number;
 }
-
-/** Of 14,368 villas in København 1.6 % were. */
-const shareForSale = 0.016;
 
 /** What an import would do, as far as can be known without doing it. */
 export interface ImportPlan {

@@ -1,3 +1,4 @@
+import { dealtWith } from '../import/counts.ts';
 import type { ImportCounts, RunResult } from '../import/events.ts';
 import { exitCode } from '../shared/errors.ts';
 
@@ -9,9 +10,7 @@ export function exitCodeOf(result: RunResult, demands: Demands = {}): number {
 
 /** Whether more homes failed than are put up with; a share is one of the homes that the run dealt with, skipped ones left out. */
 export function isOverMaxFailures(counts: ImportCounts, most: MaxFailures = { count: 0 }): boolean {
-	const { imported, updated, unchanged, failed, gone } = counts;
-	const dealtWith = imported + updated + unchanged + failed + gone;
-	return failed > ('count' in most ? most.count : most.share * dealtWith);
+	return counts.failed > ('count' in most ? most.count : most.share * dealtWith(counts));
 }
 
 /** "5", or a share as "1%" or "0.5%". */

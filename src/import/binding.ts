@@ -1,3 +1,4 @@
+import { ended } from './counts.ts';
 import type { ImportState } from './progress.ts';
 
 /** What can hold a run back: answers that take their time while every worker is busy, the ceiling on requests, the search ... */
@@ -42,8 +43,7 @@ export function bindingOf(moment: Moment): Binding {
 /** Workers are free, and what the search has listed so far is all under way. */
 function hasNothingToFetch({ state, uncommitted }: Moment, flying: number): boolean {
 	if (state.discoveryFinished || flying >= state.control.workers) return false;
-	const { discovered, imported, updated, unchanged, skipped, failed, gone } = state.counts;
-	return discovered - imported - updated - unchanged - skipped - failed - gone <= flying + uncommitted;
+	return state.counts.discovered - ended(state.counts) <= flying + uncommitted;
 }
 
 /** Fetches going on. */

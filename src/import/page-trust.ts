@@ -6,6 +6,9 @@ const sampleShare = 0.01;
 const smallestSample = 5;
 const largestSample = 50;
 
+/** Of all homes; of 14,368 villas in København 1.6 % were for sale. Those are fetched one by one whatever else is. */
+export const shareForSale = 0.016;
+
 /** Homes of a partition of so many that are fetched and compared. */
 export function sampleSize(expected: number): number {
 	return Math.min(largestSample, Math.max(smallestSample, Math.ceil(expected * sampleShare)));

@@ -1,4 +1,5 @@
 import type { Adaptation } from './adaptive-workers.ts';
+import { dealtWith, ended } from './counts.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { type Forecast, noteForecast } from './forecast.ts';
 import { come, complete, leaveOut, type Pace, setResting, startPace, withWorkers } from './pace.ts';
@@ -211,12 +212,11 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 			return { ...state, repairedHomes: state.repairedHomes + 1 };
 		case 'batch.committed': {
 			const { imported, updated, unchanged, failed, gone } = event;
-			const ended = imported + updated + unchanged + failed + gone;
 			return withForecast(
 				{
 					...add(state, { imported, updated, unchanged, failed, gone }),
 					batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
-					pace: complete(state.pace, ended, event.at),
+					pace: complete(state.pace, dealtWith(event), event.at),
 				},
 				event.at,
 			);
@@ -265,14 +265,9 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 	}
 }
 
-/** Homes that have reached their end, skipped ones included. */
-export function finished({ counts }: ImportState): number {
-	return counts.imported + counts.updated + counts.unchanged + counts.skipped + counts.failed + counts.gone;
-}
-
 function withForecast(state: ImportState, at: number): ImportState {
 	const { expected, skipped } = state.counts;
-	const remaining = expected - finished(state);
+	const remaining = expected - ended(state.counts);
 	const forecasts = noteForecast(state.forecasts, state.pace, { wanted: expected - skipped, remaining, at });
 	return { ...state, forecasts };
 }

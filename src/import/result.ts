@@ -1,3 +1,4 @@
+import { ended } from './counts.ts';
 import type { ImportCounts, RunResult, RunStatus, StopReason } from './events.ts';
 import { overallSpeed } from './pace.ts';
 import type { ImportState } from './progress.ts';
@@ -54,8 +55,9 @@ function addsUp({ started, reconciliation }: ImportState): boolean {
 }
 
 export function assertNothingLost(counts: ImportCounts): void {
-	const { discovered, imported, updated, unchanged, skipped, failed, gone } = counts;
-	const ended = imported + updated + unchanged + skipped + failed + gone;
-	if (ended === discovered && Object.values(counts).every((count) => count >= 0)) return;
-	throw new Error(`${discovered} homes were discovered but ${ended} accounted for: ${JSON.stringify(counts)}`);
+	const accounted = ended(counts);
+	if (accounted === counts.discovered && Object.values(counts).every((count) => count >= 0)) return;
+	throw new Error(
+		`${counts.discovered} homes were discovered but ${accounted} accounted for: ${JSON.stringify(counts)}`,
+	);
 }

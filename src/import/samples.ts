@@ -1,5 +1,6 @@
 import { Backlog } from './backlog.ts';
 import { type Binding, bindingOf, bindings } from './binding.ts';
+import { dealtWith } from './counts.ts';
 import type { ImportEvent } from './events.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { type ImportState, initialState } from './progress.ts';
@@ -76,9 +77,8 @@ export class Samples {
 			this.#open.answers.add(event.ms);
 			this.answers.add(event.ms);
 		} else if (event.type === 'batch.committed') {
-			const { imported, updated, unchanged, failed, gone } = event;
-			this.#open.done += imported + updated + unchanged + failed + gone;
-			this.#open.failed += failed;
+			this.#open.done += dealtWith(event);
+			this.#open.failed += event.failed;
 		}
 	};
 

@@ -1,7 +1,8 @@
 import type { Adaptation } from '../import/adaptive-workers.ts';
+import { ended } from '../import/counts.ts';
 import type { ImportEvent } from '../import/events.ts';
 import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
-import { finished, type ImportState } from '../import/progress.ts';
+import type { ImportState } from '../import/progress.ts';
 import { formatClock, formatCount, formatDuration, formatPercent } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 
@@ -40,7 +41,7 @@ export class PlainLines {
 				if (this.#errors === errorsInFull) this.#print('  ! further errors are counted, and kept in import_failure');
 				return;
 			case 'batch.committed':
-				if (finished(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
+				if (ended(state.counts) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
 				return;
 			case 'homes.unlisted':
 				this.#print(
@@ -88,7 +89,7 @@ export class PlainLines {
 
 	#progress(state: ImportState, now: number): void {
 		this.#linesAt = now;
-		this.#finishedAtLine = finished(state);
+		this.#finishedAtLine = ended(state.counts);
 		this.#print(progressLine(state, now));
 		this.#tellWorkers(state, now);
 	}
@@ -116,7 +117,7 @@ function opening(event: Extract<ImportEvent, { type: 'run.started' }>): string[]
 
 /** "  6,214 of 14,368  43.2 %   24.1/s now, 23.7/s overall   5 min left (14:31)   batch 123   12 errors: 7 timeout, 5 HTTP 500" */
 export function progressLine(state: ImportState, now: number): string {
-	const done = finished(state);
+	const done = ended(state.counts);
 	const total = state.counts.expected;
 	const atLeast = state.discoveryFinished ? '' : 'at least ';
 	const left = total === 0 ? undefined : timeLeft(state.pace, total - done, now);

@@ -1,4 +1,5 @@
 import { type MetricName, metrics, type Threshold } from '../../config/thresholds.ts';
+import { dealtWith } from '../import/counts.ts';
 import type { RunResult } from '../import/events.ts';
 import type { AnswerTimes } from './answer-times.ts';
 
@@ -15,11 +16,12 @@ export interface Verdict {
 type Measured = (result: RunResult, times: AnswerTimes) => number | undefined;
 
 const measures: Readonly<Record<MetricName, Measured>> = {
-	speed: (result) => (dealtWith(result) === 0 ? undefined : result.propertiesPerSecond),
+	speed: (result) => (dealtWith(result.counts) === 0 ? undefined : result.propertiesPerSecond),
 	p50: (_, times) => times.percentile(0.5),
 	p95: (_, times) => times.percentile(0.95),
 	failed: ({ counts }) => counts.failed,
-	'failed%': (result) => (dealtWith(result) === 0 ? undefined : (100 * result.counts.failed) / dealtWith(result)),
+	'failed%': (result) =>
+		dealtWith(result.counts) === 0 ? undefined : (100 * result.counts.failed) / dealtWith(result.counts),
 	duration: ({ durationMs }) => durationMs / 1000,
 	requests: ({ requests }) => requests,
 	retries: (_, times) => times.retries,
@@ -39,11 +41,6 @@ export function verdictWords({ threshold, unit, measured, kept }: Verdict): stri
 	if (measured === null) return `${threshold} kept: nothing was fetched`;
 	const digits = Number.isInteger(measured) ? 0 : measured < 10 ? 2 : 1;
 	return `${threshold} ${kept ? 'kept' : 'missed'}: ${measured.toFixed(digits)} ${unit}`;
-}
-
-/** Homes that came to an end in the run; what was skipped took no time and could not fail. */
-function dealtWith({ counts }: RunResult): number {
-	return counts.imported + counts.updated + counts.unchanged + counts.failed + counts.gone;
 }
 
 function holds(value: number, comparison: Threshold['comparison'], limit: number): boolean {

@@ -1,5 +1,6 @@
+import { ended } from '../import/counts.ts';
 import type { ImportState } from '../import/progress.ts';
-import { backingOff, ended, inFlight } from './selectors.ts';
+import { backingOff, inFlight } from './selectors.ts';
 import type { Snapshot } from './store.ts';
 import type { Tone } from './theme.ts';
 

@@ -1,15 +1,10 @@
 import { backingOff as countBackingOff } from '../import/binding.ts';
+import { ended } from '../import/counts.ts';
 import type { ImportCounts } from '../import/events.ts';
 import { currentSpeed, overallSpeed, type Pace, timeLeft } from '../import/pace.ts';
 import type { ImportState, WorkerState } from '../import/progress.ts';
 import { countOf } from './figures.ts';
 import type { Snapshot } from './store.ts';
-
-/** Homes that reached their end, skipped ones included. */
-export function ended(counts: ImportCounts): number {
-	const { imported, updated, unchanged, skipped, failed, gone } = counts;
-	return imported + updated + unchanged + skipped + failed + gone;
-}
 
 /** Homes in all, as far as is known; nothing may be known yet. */
 export function total(counts: ImportCounts): number {

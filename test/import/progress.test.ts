@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { ended } from '../../src/import/counts.ts';
 import type { ImportEvent, UnstampedEvent } from '../../src/import/events.ts';
 import { overallSpeed } from '../../src/import/pace.ts';
-import { finished, type ImportState, initialState, reduce } from '../../src/import/progress.ts';
+import { type ImportState, initialState, reduce } from '../../src/import/progress.ts';
 import { outage } from './support-world.ts';
 
 const start = Date.UTC(2026, 10, 23);
@@ -86,7 +87,7 @@ test('every way a home can end is counted as finished; what is released is not d
 		committed({ imported: 6, updated: 5, unchanged: 3, failed: 2, gone: 1 }),
 		{ type: 'homes.released', count: 9 },
 	);
-	expect(finished(state)).toBe(21);
+	expect(ended(state.counts)).toBe(21);
 	expect(state.counts).toMatchObject({ discovered: 21, skipped: 4, imported: 6, updated: 5, failed: 2, gone: 1 });
 	expect(state.batches).toEqual({ committed: 1, lastMs: 12, waiting: 0 });
 });
@@ -136,7 +137,7 @@ test('a worker shows what it does, and what it has done', () => {
 });
 
 test('fetch times are summed, the newest 200 kept, and those cut short left out', () => {
-	const ended = (ms: number, outcome: 'fetched' | 'aborted' = 'fetched'): UnstampedEvent => ({
+	const fetched = (ms: number, outcome: 'fetched' | 'aborted' = 'fetched'): UnstampedEvent => ({
 		type: 'worker.finished',
 		attempts: 1,
 		worker: 1,
@@ -144,7 +145,7 @@ test('fetch times are summed, the newest 200 kept, and those cut short left out'
 		outcome,
 		ms,
 	});
-	const state = after(...Array.from({ length: 250 }, (_, index) => ended(index)), ended(99_999, 'aborted'));
+	const state = after(...Array.from({ length: 250 }, (_, index) => fetched(index)), fetched(99_999, 'aborted'));
 	expect(state.latencies).toEqual(Array.from({ length: 200 }, (_, index) => index + 50));
 	expect(state.fetchMs).toBe((249 * 250) / 2);
 });

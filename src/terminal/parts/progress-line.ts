@@ -1,8 +1,9 @@
+import { ended } from '../../import/counts.ts';
 import type { ImportState } from '../../import/progress.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
 import { firstFitting } from '../fit.ts';
-import { ended, total } from '../selectors.ts';
+import { total } from '../selectors.ts';
 
 const narrowestBar = 8;
 const gap = 3;

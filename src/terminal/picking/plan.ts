@@ -1,12 +1,9 @@
 import { largestPage, safePage } from '../../import/discovery/context.ts';
-import { sampleSize } from '../../import/page-trust.ts';
+import { sampleSize, shareForSale } from '../../import/page-trust.ts';
 import { type Choices, everyType, requestedTypes } from './choices.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { type InApi, inApi } from './in-api.ts';
 import type { Facts, Stored } from './ports.ts';
-
-/** Of all homes; of 14,368 villas in København 1.6 % were. Those are fetched one by one whatever else is. */
-const shareForSale = 0.016;
 
 /** What an import of these choices would do, as far as is known. */
 export interface Plan extends InApi {
