@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
 		include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
+		// Vitest would leave one of two cores to itself; most tests wait for processes and databases of their own.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 	},
 });
