@@ -100,7 +100,7 @@ export class Intake<Record> {
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
 				unchecked.push(...homes.map((listed) => this.#unchecked(listed, partition)));
 				await this.#addUnreadable(found, partition, unchecked.length);
-				while (unchecked.length >= checkSize) await this.#takeUnknown(unchecked.splice(0, checkSize));
+				while (unchecked.length >= this.#leastToCheck) await this.#takeUnknown(unchecked.splice(0, checkSize));
 				if (this.#room(unchecked.length) === 0) break;
 			}
 			// What a partition keeps in memory until its sample is judged is let go with it, so none may be left unchecked.
@@ -115,6 +115,11 @@ export class Intake<Record> {
 		}
 		await this.#takeUnknown(unchecked);
 		await Promise.all(settling);
+	}
+
+	/** Records of pages are a load, and go on as they come. */
+	get #leastToCheck(): number {
+		return this.#options.fetch === 'pages' ? 1 : checkSize;
 	}
 
 	/** Where everything is fetched, the page's record is let go at once. */
@@ -229,8 +234,13 @@ export class Intake<Record> {
 
 	/** @param skipped homes of the same check that are stored already. @returns false when nothing more is taken. */
 	async #take(unknown: readonly Unchecked[], skipped: readonly WantedHome[]): Promise<boolean> {
-		const { feed } = this.#options;
-		const ways = unknown.map((each) => ({ ...each, ...this.#decide(each) }));
+		const { feed, clock } = this.#options;
+		const ways = [];
+		for (const each of unknown) {
+			// Reading a record takes time of the one thread: the writer goes on in between, and records are read while the database works.
+			if (this.#trusts.size > 0 && ways.length % 2 === 0) await clock.turn();
+			ways.push({ ...each, ...this.#decide(each) });
+		}
 		const stored = ways.filter((each) => each.way === 'store');
 		const fetched = ways.filter((each) => each.way === 'fetch');
 		this.#tellListed([...skipped, ...unknown.map(({ home }) => home)], {

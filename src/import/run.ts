@@ -338,9 +338,9 @@ class ImportRun<Record> {
 		this.#writer.close();
 	}
 
-	/** A page in a worker's place: paused, limited and shown as every other work. */
+	/** A page in a worker's place: paused, limited and shown as every other work, and before the homes, since most of the work comes of it. */
 	readonly #inWorker: InWorker = async (label, request) => {
-		const worker = await this.#slots.acquire();
+		const worker = await this.#slots.acquire({ urgent: true });
 		if (worker === undefined) throw this.#stopping.signal.reason;
 		const tries = { ms: 0, attempts: 0 };
 		const finished = (outcome: 'listed' | 'failed' | 'blocked' | 'aborted'): void =>

@@ -1,5 +1,5 @@
 /**
- * The numbered places in which work is done, at most `limit` at a time, in the order of asking. p-map's own concurrency is fixed
+ * The numbered places in which work is done, at most `limit` at a time, urgent work first, else in the order of asking. p-map's own concurrency is fixed
  * once it runs; this is what an operator turns while it does. Lowering the limit cuts nothing short: places close as they come free.
  */
 export class WorkerSlots {
@@ -7,8 +7,8 @@ export class WorkerSlots {
 	#paused = false;
 	#closed = false;
 	readonly #busy = new Set<number>();
+	readonly #urgent: ((slot: number | undefined) => void)[] = [];
 	readonly #waiting: ((slot: number | undefined) => void)[] = [];
-
 	readonly #rest: () => void;
 
 	/** @param rest called when a pause has come into effect: nothing is busy and nothing is handed out. */
@@ -40,14 +40,14 @@ export class WorkerSlots {
 	/** From now on there is no work for anyone: those who wait, and all who come later, get undefined. */
 	close(): void {
 		this.#closed = true;
-		for (const resolve of this.#waiting.splice(0)) resolve(undefined);
+		for (const resolve of [...this.#urgent.splice(0), ...this.#waiting.splice(0)]) resolve(undefined);
 	}
 
 	/** The lowest free number from 1, as soon as there is one. */
-	acquire(): Promise<number | undefined> {
+	acquire({ urgent = false } = {}): Promise<number | undefined> {
 		if (this.#closed) return Promise.resolve(undefined);
 		return new Promise((resolve) => {
-			this.#waiting.push(resolve);
+			(urgent ? this.#urgent : this.#waiting).push(resolve);
 			this.#handOut();
 		});
 	}
@@ -64,7 +64,7 @@ export class WorkerSlots {
 
 	#handOut(): void {
 		while (!this.#paused && this.#busy.size < this.#limit) {
-			const resolve = this.#waiting.shift();
+			const resolve = this.#urgent.shift() ?? this.#waiting.shift();
 			if (resolve === undefined) return;
 			const slot = this.#lowestFree();
 			this.#busy.add(slot);

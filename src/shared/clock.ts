@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 
 /** Time as an argument, so that tests run on a clock of their own and never sleep. */
 export interface Clock {
@@ -6,6 +6,8 @@ export interface Clock {
 	now(): number;
 	/** Resolves after `ms`; rejects with the signal's reason when aborted. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+	/** Lets everything that is ready to go on have its turn first. */
+	turn(): Promise<void>;
 }
 
 /** How far the machine's clock has run ahead of the process's own, which stands still while the machine sleeps; ms. */
@@ -29,4 +31,5 @@ export const systemClock: Clock = {
 			throw signal?.aborted ? signal.reason : error;
 		}
 	},
+	turn,
 };

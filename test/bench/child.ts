@@ -1,16 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { program, shippedFlags } from '../support/shipped.ts';
 
-/** The program as it is shipped: every row starts it as a process of its own. */
-export const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
-
-/** What Node is told when a person starts the program: the words after `node` in its first line. */
-export function shippedFlags(): string[] {
-	const [first = ''] = readFileSync(program, 'utf8').split('\n', 1);
-	return first.match(/--\S+/g) ?? [];
-}
 export const floorProgram = fileURLToPath(new URL('./floor.ts', import.meta.url));
 export const pagesApiProgram = fileURLToPath(new URL('./pages-api.ts', import.meta.url));
 export const frameProgram = fileURLToPath(new URL('./frame.ts', import.meta.url));

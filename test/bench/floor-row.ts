@@ -1,4 +1,5 @@
-import { floorProgram, program, run, startSandbox } from './child.ts';
+import { program } from '../support/shipped.ts';
+import { floorProgram, run, startSandbox } from './child.ts';
 import { type BenchDatabase, contentsOf, freshServerDatabase } from './databases.ts';
 import { homesOfKoebenhavn, importArgs, recordedRate } from './importer.ts';
 import { middleBy, percent, perSecond } from './numbers.ts';

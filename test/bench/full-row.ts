@@ -1,4 +1,5 @@
-import { program, run, startPagesApi } from './child.ts';
+import { program } from '../support/shipped.ts';
+import { run, startPagesApi } from './child.ts';
 import { type BenchDatabase, freshServerDatabase, query } from './databases.ts';
 import { perSecond } from './numbers.ts';
 import type { BenchOptions, Line, Row } from './row.ts';

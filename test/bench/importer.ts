@@ -1,5 +1,6 @@
 import type { ImportEvent, RunResult } from '../../src/import/events.ts';
-import { type ChildRun, program, run } from './child.ts';
+import { program } from '../support/shipped.ts';
+import { type ChildRun, run } from './child.ts';
 import { type BenchDatabase, query } from './databases.ts';
 
 /** København has 14,368 villas, more than one search lists. */

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PtyProgram, type PtySize } from '../support/pty.ts';
-import { type ProcessUse, readUsage, shippedFlags, usageReport } from './child.ts';
+import { shippedFlags } from '../support/shipped.ts';
+import { type ProcessUse, readUsage, usageReport } from './child.ts';
 
 export type Size = PtySize;
 

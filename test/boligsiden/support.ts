@@ -55,6 +55,8 @@ export class FakeClock implements Clock {
 		this.sleeps.push(ms);
 		this.#now += ms;
 	}
+
+	async turn(): Promise<void> {}
 }
 
 export interface TestClient {

@@ -38,6 +38,8 @@ export class FakeClock implements Clock {
 		});
 	}
 
+	async turn(): Promise<void> {}
+
 	/** Lets so much time pass, in steps, so that who wakes in between can fall asleep again. */
 	async advance(ms: number): Promise<void> {
 		const end = this.#now + ms;

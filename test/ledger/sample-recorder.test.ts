@@ -24,7 +24,7 @@ describe.each(kinds)('samples of a run, in the %s database', (_, make) => {
 		let now = start;
 		let away = false;
 		const em = { fork: () => (away ? unreachable() : orm.em.fork()) };
-		const clock = { now: () => now, sleep: () => Promise.resolve() };
+		const clock = { now: () => now, sleep: () => Promise.resolve(), turn: () => Promise.resolve() };
 		const recorder = new SampleRecorder({ em } as Pick<typeof orm, 'em'>, { runId, clock, requests: () => 7 });
 		const script = new Script(recorder.listen).send(0, started);
 		const rows = async (): Promise<number> => (await runDetails(orm.em.fork(), runId)).samples.length;

@@ -1,15 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 import type { RunResult } from '../../src/import/events.ts';
-
-/** The compiled program, as people run it. `npm test` builds it first. */
-const bin = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+import { program, shippedFlags } from './shipped.ts';
 
 export interface ProgramOptions {
 	/** Beside the few variables every process needs; nothing else of our own environment gets through. */
@@ -67,9 +63,8 @@ export async function temporaryFolder(): Promise<string> {
 
 /** Starts the real program as a process of its own; killed when the test ends. */
 export async function startProgram(args: readonly string[], options: ProgramOptions = {}): Promise<RunningProgram> {
-	if (!existsSync(bin)) throw new Error(`${bin} is missing: run \`npm run build\` first`);
 	const home = options.home ?? (await temporaryFolder());
-	const child = spawn(process.execPath, [bin, ...args], {
+	const child = spawn(process.execPath, [...shippedFlags(), program, ...args], {
 		cwd: home,
 		env: { ...surroundings(home), ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],

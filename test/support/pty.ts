@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, existsSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-
-/** The compiled program, as people run it. */
-export const bin = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+import { program, shippedFlags } from './shipped.ts';
 
 export interface PtySize {
 	readonly columns: number;
@@ -217,8 +214,7 @@ export class PtyProgram {
 
 /** Starts bolig-import. */
 export function startInPty(args: readonly string[], options: PtyOptions): PtyProgram {
-	if (!existsSync(bin)) throw new Error(`${bin} is missing: run \`npm run build\` first`);
-	return new PtyProgram(process.execPath, [bin, ...args], options);
+	return new PtyProgram(process.execPath, [...shippedFlags(), program, ...args], options);
 }
 
 function terminalEnvironment(home: string): Record<string, string> {

@@ -29,6 +29,8 @@ export class StillClock implements Clock {
 		});
 	}
 
+	async turn(): Promise<void> {}
+
 	advance(ms: number): void {
 		this.#now += ms;
 		const due = this.#sleepers.filter((sleeper) => sleeper.due <= this.#now);

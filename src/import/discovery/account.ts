@@ -17,6 +17,7 @@ export class PartitionAccount {
 	/** Rows that could not be read, by a hash of what they said; they come again when a page is read again. */
 	readonly #unreadable = new Map<string, number>();
 	readonly #gaps: string[] = [];
+	#counting: Set<string> | undefined;
 	/** undefined until the API has told it. */
 	#expected: number | undefined;
 	#withoutType = 0;
@@ -41,9 +42,12 @@ export class PartitionAccount {
 		this.#counted(total);
 	}
 
-	/** Distinct rows met so far, those left out and those that could not be read among them. */
-	get found(): number {
-		return this.#seen.size + this.#leftOut.size + sum(this.#unreadable.values());
+	/** Begins to count the distinct rows that are read, new to the partition or not. Those that could not be read count when they are new. */
+	countRows(): () => number {
+		const ids = new Set<string>();
+		this.#counting = ids;
+		const unreadable = sum(this.#unreadable.values());
+		return () => ids.size + sum(this.#unreadable.values()) - unreadable;
 	}
 
 	has(id: string): boolean {
@@ -73,6 +77,7 @@ export class PartitionAccount {
 
 	/** @throws FilterIgnored */
 	newHomes(query: HomeQuery, { rows }: SearchPage): ListedHome[] {
+		for (const { id } of rows) this.#counting?.add(id);
 		return rows.filter((row) => this.#isNew(query, row));
 	}
 

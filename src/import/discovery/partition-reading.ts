@@ -51,8 +51,15 @@ export class PartitionReading {
 		return this.#account.has(id);
 	}
 
-	/** @throws StopRun when the API blocks us or is down; the signal's reason when aborted. */
-	async *read(): AsyncGenerator<Found, void, void> {
+	/**
+	 * Pages are read ahead, from one part into the next, so that whoever takes them in need not wait.
+	 * @throws StopRun when the API blocks us or is down; the signal's reason when aborted.
+	 */
+	read(): AsyncIterable<Found> {
+		return pMapIterable(this.#read(), (found) => found, { concurrency: 1, backpressure: 3 });
+	}
+
+	async *#read(): AsyncGenerator<Found, void, void> {
 		const account = this.#account;
 		try {
 			const first = await this.#pages.first(this.#query);
@@ -60,7 +67,10 @@ export class PartitionReading {
 			account.expected = first.totalHits;
 			const wanted = Math.min(first.totalHits, this.#limit ?? first.totalHits);
 			if (wanted <= largestWhole) account.expected = yield* readLeaf(this.#pages, account, this.#query, first);
-			else yield* this.#readByZipCode();
+			else {
+				if (first.problems.length === 0) yield { homes: account.newHomes(this.#query, first), problems: [] };
+				yield* this.#readByZipCode();
+			}
 		} catch (error) {
 			if (!(error instanceof FilterIgnored)) throw error;
 			account.addGap(error.message);
@@ -124,9 +134,8 @@ export class PartitionReading {
 			}
 		};
 		return pMapIterable(groups(), open, {
-			concurrency: pagesAtOnce,
-			// The others are mostly empty. Of the known ones each holds a page in memory until it is read.
-			backpressure: known.length > pagesAtOnce ? pagesAtOnce : known.length + others.length,
+			concurrency: 2,
+			backpressure: known.length > pagesAtOnce ? 2 : known.length + others.length,
 		});
 	}
 
@@ -146,8 +155,7 @@ export class PartitionReading {
 
 	/** One zip code beyond the window: by area, by price, from both ends, until all is found; again where homes came or went. */
 	async *#readByValue(query: HomeQuery, counted: number): AsyncGenerator<Found, number, void> {
-		const before = this.#account.found;
-		const found = (): number => this.#account.found - before;
+		const found = this.#account.countRows();
 		let total = counted;
 		for (let reading = 1; reading <= readings; reading++) {
 			for (const dimension of ['area', 'price'] as const) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../../sandbox/client.ts';
 import { serverUrl } from '../../support/databases.ts';
-import { bin } from '../../support/pty.ts';
 import { count, freshDatabase, query, villas } from '../../support/scenario.ts';
+import { program, shippedFlags } from '../../support/shipped.ts';
 import { drawnImport, expectEnd, inTerminal, keys, otherInTerminal, untilDone } from './support.ts';
 
 const slow = { ...villas(400), latencyMs: 80 };
@@ -89,7 +89,7 @@ describe.skipIf(serverUrl === undefined)('the window is closed', () => {
 	test('and a shell had started it, which passes the signal on a second time: the same', async () => {
 		const [api, database] = [await sandbox(slow), await freshDatabase()];
 		const shell = await otherInTerminal('bash', ['--norc', '-i']);
-		const words = [process.execPath, bin, ...drawnImport(api, database)];
+		const words = [process.execPath, ...shippedFlags(), program, ...drawnImport(api, database)];
 		shell.press(`${words.map((word) => `'${word}'`).join(' ')}\r`);
 		await untilDone(shell, 50);
 		shell.hangUp();

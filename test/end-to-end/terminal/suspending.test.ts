@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { sandbox } from '../../sandbox/client.ts';
-import { bin, restoredModes } from '../../support/pty.ts';
+import { restoredModes } from '../../support/pty.ts';
 import { count, freshDatabase, villas } from '../../support/scenario.ts';
+import { program, shippedFlags } from '../../support/shipped.ts';
 import { doneOn, drawnImport, keys, otherInTerminal, stays, untilDone } from './support.ts';
 
 test('Ctrl-Z gives the shell its terminal back; fg brings the dashboard back whole, and the run goes on to its end', async () => {
 	const [api, database] = [await sandbox({ ...villas(400), latencyMs: 100 }), await freshDatabase()];
 	const shell = await otherInTerminal('bash', ['--norc', '-i']);
 	await shell.until(/[$#]\s*$/);
-	const words = [process.execPath, bin, ...drawnImport(api, database)];
+	const words = [process.execPath, ...shippedFlags(), program, ...drawnImport(api, database)];
 	shell.press(`PS1='ready> '; clear; ${words.map((word) => `'${word}'`).join(' ')}; echo "ended with $?"\r`);
 	const before = doneOn(await untilDone(shell, 50)) ?? 0;
 

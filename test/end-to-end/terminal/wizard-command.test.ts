@@ -8,8 +8,9 @@ import { openDatabase } from '../../../src/database/open.ts';
 import { sandbox } from '../../sandbox/client.ts';
 import { serverUrl } from '../../support/databases.ts';
 import { temporaryFolder } from '../../support/program.ts';
-import { bin, type PtyProgram } from '../../support/pty.ts';
+import type { PtyProgram } from '../../support/pty.ts';
 import { addressOf, count, freshDatabase, villas } from '../../support/scenario.ts';
+import { program } from '../../support/shipped.ts';
 import { inTerminal, keys } from './support.ts';
 
 /** What step 4 shows under "The same without questions:", as a person would copy it: whole lines, blanks and all. */
@@ -22,7 +23,7 @@ async function commandShown(program: PtyProgram): Promise<string> {
 }
 
 /** A program for the path that goes by our name: the real one. */
-const real = `#!/bin/sh\nexec '${process.execPath}' '${bin}' "$@"\n`;
+const real = `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`;
 /** Another that only says with which words it was called. */
 const echo = `#!/bin/sh\nprintf '%s\\n' "$@"\n`;
 

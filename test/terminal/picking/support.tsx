@@ -157,7 +157,7 @@ export class Staged {
 			display: detectDisplay(env),
 			size: this.#size,
 			countInApi: this.api.countInApi,
-			clock: { now: () => now, sleep: async () => {} },
+			clock: { now: () => now, sleep: async () => {}, turn: async () => {} },
 		});
 	}
 
