@@ -13,6 +13,9 @@ import { labelled, storedIds } from './stored-ids.ts';
 
 type Entries = readonly BatchEntry<AddressPayload>[];
 
+/** Homes whose rows are made at a time. */
+const rowsAtOnce = 10;
+
 /** A batch as it was written, for when its commit is known to have happened. */
 interface Attempt {
 	readonly entries: Entries;
@@ -70,7 +73,13 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 
 	async save(entries: Entries): Promise<ReadonlyMap<string, StoredAs>> {
 		try {
-			const homes = entries.flatMap((entry) => (entry.kind === 'home' ? [this.#rowsOf(entry)] : []));
+			const homes: HomeRows[] = [];
+			for (const entry of entries) {
+				if (entry.kind !== 'home') continue;
+				// Answers that come in meanwhile must not wait for a whole batch.
+				if (homes.length % rowsAtOnce === 0) await this.#clock.turn();
+				homes.push(this.#rowsOf(entry));
+			}
 			const attempt = await this.#orm.em.fork().transactional((em) => this.#attempt(em, entries, homes));
 			attempt.confirm();
 			this.#ledger.confirm();

@@ -48,6 +48,8 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 			path: fileURLToPath(new URL('./migrations', import.meta.url)),
 			glob: '!(*.d).{js,ts}',
 			snapshotName: 'snapshot',
+			// It is made where migrations are: whoever runs them need neither read the schema back nor be able to write here.
+			snapshotOnMigrate: false,
 			disableForeignKeys: false,
 		},
 		batchSize: 1000,

@@ -96,11 +96,12 @@ export class Intake<Record> {
 		const settling: Promise<void>[] = [];
 		for (const query of this.#options.queries) {
 			const partition = partitionName(query);
-			for await (const found of this.#list(query, signal)) {
+			for await (const { found, expected } of this.#list(query, signal)) {
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
 				unchecked.push(...homes.map((listed) => this.#unchecked(listed, partition)));
 				await this.#addUnreadable(found, partition, unchecked.length);
-				while (unchecked.length >= this.#leastToCheck) await this.#takeUnknown(unchecked.splice(0, checkSize));
+				while (unchecked.length >= this.#leastToCheck(expected))
+					await this.#takeUnknown(unchecked.splice(0, checkSize));
 				if (this.#room(unchecked.length) === 0) break;
 			}
 			// What a partition keeps in memory until its sample is judged is let go with it, so none may be left unchecked.
@@ -117,9 +118,14 @@ export class Intake<Record> {
 		await Promise.all(settling);
 	}
 
-	/** Records of pages are a load, and go on as they come. */
-	get #leastToCheck(): number {
-		return this.#options.fetch === 'pages' ? 1 : checkSize;
+	/**
+	 * Records of pages weigh, and go on as they come. Else the first check is the odd one, and workers have something to do soon, though
+	 * there are no more checks than thousands.
+	 * @param expected homes of the partition.
+	 */
+	#leastToCheck(expected: number): number {
+		if (this.#options.fetch === 'pages') return 1;
+		return this.#discovered === 0 ? Math.max(1, Math.min(expected, this.#room(0)) % checkSize) : checkSize;
 	}
 
 	/** Where everything is fetched, the page's record is let go at once. */
@@ -129,7 +135,10 @@ export class Intake<Record> {
 	}
 
 	/** The partition's pages; its report goes out as an event at the end, which a limit may bring early. */
-	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
+	async *#list(
+		query: HomeQuery,
+		signal: AbortSignal,
+	): AsyncGenerator<{ readonly found: Found; readonly expected: number }, void, void> {
 		const { source, random, emit, fetch } = this.#options;
 		const name = partitionName(query);
 		const partition = new PartitionReading(query, { ...this.#options, signal });
@@ -137,8 +146,9 @@ export class Intake<Record> {
 		if (fetch === 'pages') this.#trusts.set(name, trust);
 		try {
 			for await (const found of partition.read()) {
-				trust.expected = partition.report().expected;
-				yield found;
+				const { expected } = partition.report();
+				trust.expected = expected;
+				yield { found, expected };
 			}
 			await this.#askForUnlisted(query, partition);
 		} finally {

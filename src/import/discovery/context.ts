@@ -41,6 +41,11 @@ export function pageSize({ inWorker }: DiscoveryContext): number {
 	return inWorker === undefined ? safePage : largestPage;
 }
 
+/** Parts whose first page is read ahead: fewer where each is a load of records. */
+export function partsAhead({ inWorker }: DiscoveryContext): number {
+	return inWorker === undefined ? pagesAtOnce : 2;
+}
+
 /** What one page adds: homes not seen before in this partition, and rows that could not be read. */
 export interface Found {
 	readonly homes: readonly ListedHome[];

@@ -3,7 +3,7 @@ import type { PartitionReport } from '../events.ts';
 import type { Bounds, HomeOrder, HomeQuery, SearchPage } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
 import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
-import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, readings } from './context.ts';
+import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, partsAhead, readings } from './context.ts';
 import { readLeaf, readOnce } from './leaf.ts';
 import { partitionName, partWords } from './names.ts';
 import { type PageGap, Pages } from './pages.ts';
@@ -14,6 +14,9 @@ interface Part {
 	readonly query: HomeQuery;
 	readonly first: SearchPage | PageGap;
 }
+
+/** Pages that wait, read, to be taken in. */
+const pagesRead = 3;
 
 /** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
 const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as const).flatMap((by) =>
@@ -28,6 +31,7 @@ const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as cons
 export class PartitionReading {
 	readonly #query: HomeQuery;
 	readonly #limit: number | undefined;
+	readonly #partsAhead: number;
 	readonly #pages: Pages;
 	readonly #account: PartitionAccount;
 
@@ -35,6 +39,7 @@ export class PartitionReading {
 		const name = partitionName(query);
 		this.#query = query;
 		this.#limit = context.limit;
+		this.#partsAhead = partsAhead(context);
 		this.#pages = new Pages(name, context);
 		this.#account = new PartitionAccount(name, (expected) =>
 			context.emit({ type: 'partition.counted', partition: name, expected }),
@@ -56,7 +61,7 @@ export class PartitionReading {
 	 * @throws StopRun when the API blocks us or is down; the signal's reason when aborted.
 	 */
 	read(): AsyncIterable<Found> {
-		return pMapIterable(this.#read(), (found) => found, { concurrency: 1, backpressure: 3 });
+		return pMapIterable(this.#read(), (found) => found, { concurrency: 1, backpressure: pagesRead });
 	}
 
 	async *#read(): AsyncGenerator<Found, void, void> {
@@ -134,8 +139,9 @@ export class PartitionReading {
 			}
 		};
 		return pMapIterable(groups(), open, {
-			concurrency: 2,
-			backpressure: known.length > pagesAtOnce ? 2 : known.length + others.length,
+			concurrency: this.#partsAhead,
+			// The others are mostly empty. Of the known ones each holds a page in memory until it is read.
+			backpressure: known.length > pagesAtOnce ? this.#partsAhead : known.length + others.length,
 		});
 	}
 
