@@ -35,6 +35,7 @@ export class PageTrust<Record> {
 	#expected = 0;
 	#sampled = 0;
 	#open = 0;
+	#compared = 0;
 	#judged = Promise.withResolvers<void>();
 	#trusted = true;
 	#stored: WantedHome[] = [];
@@ -77,6 +78,7 @@ export class PageTrust<Record> {
 		const { emit, partition, source } = this.#options;
 		if (fetched !== undefined) {
 			const differences = source.differences?.(sample, fetched) ?? [];
+			this.#compared++;
 			emit({ type: 'page.compared', partition, id, differences });
 			if (differences.length > 0) this.#trusted = false;
 		}
@@ -94,8 +96,9 @@ export class PageTrust<Record> {
 		return recalled;
 	}
 
-	/** Resolves once no home of the sample is under way. */
+	/** Resolves once no home of the sample is under way. Where none of it could be fetched, nothing speaks for the pages. */
 	async settled(): Promise<void> {
 		while (this.#open > 0) await this.#judged.promise;
+		if (this.#compared === 0) this.#trusted = false;
 	}
 }

@@ -338,7 +338,7 @@ class ImportRun<Record> {
 		this.#writer.close();
 	}
 
-	/** A page in a worker's place: paused, limited and shown as every other work, and before the homes, since most of the work comes of it. */
+	/** A page in a worker's place: paused, limited and shown as every other work, and not behind all homes that wait, since most of the work comes of it. */
 	readonly #inWorker: InWorker = async (label, request) => {
 		const worker = await this.#slots.acquire({ urgent: true });
 		if (worker === undefined) throw this.#stopping.signal.reason;

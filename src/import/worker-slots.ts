@@ -1,5 +1,6 @@
 /**
- * The numbered places in which work is done, at most `limit` at a time, urgent work first, else in the order of asking. p-map's own concurrency is fixed
+ * The numbered places in which work is done, at most `limit` at a time, in the order of asking, urgent work and other work
+ * in turn. p-map's own concurrency is fixed
  * once it runs; this is what an operator turns while it does. Lowering the limit cuts nothing short: places close as they come free.
  */
 export class WorkerSlots {
@@ -9,6 +10,8 @@ export class WorkerSlots {
 	readonly #busy = new Set<number>();
 	readonly #urgent: ((slot: number | undefined) => void)[] = [];
 	readonly #waiting: ((slot: number | undefined) => void)[] = [];
+	/** Where both wait, whose turn it is. */
+	#urgentNext = true;
 	readonly #rest: () => void;
 
 	/** @param rest called when a pause has come into effect: nothing is busy and nothing is handed out. */
@@ -64,8 +67,10 @@ export class WorkerSlots {
 
 	#handOut(): void {
 		while (!this.#paused && this.#busy.size < this.#limit) {
-			const resolve = this.#urgent.shift() ?? this.#waiting.shift();
+			const [first, second] = this.#urgentNext ? [this.#urgent, this.#waiting] : [this.#waiting, this.#urgent];
+			const resolve = first.shift() ?? second.shift();
 			if (resolve === undefined) return;
+			this.#urgentNext = !this.#urgentNext;
 			const slot = this.#lowestFree();
 			this.#busy.add(slot);
 			resolve(slot);

@@ -85,8 +85,14 @@ async function measure(row: Row): Promise<Measured[]> {
 		const what = 'skipped: needs a PostgreSQL server, named by DATABASE_URL';
 		return [{ row: row.name, what, measured: '', limit: '', target: '' }];
 	}
-	const lines = await row.measure({ full: given.full, runs: Number(given.runs), note });
-	return lines.map((line) => ({ row: row.name, ...line }));
+	try {
+		const lines = await row.measure({ full: given.full, runs: Number(given.runs), note });
+		return lines.map((line) => ({ row: row.name, ...line }));
+	} catch (error) {
+		// What the other rows have measured is not lost with it.
+		const what = `could not be measured: ${error instanceof Error ? error.message : String(error)}`;
+		return [{ row: row.name, what, measured: '', limit: '', target: '', ok: false }];
+	}
 }
 
 function table(lines: readonly Measured[]): string {

@@ -17,7 +17,8 @@ export class PartitionAccount {
 	/** Rows that could not be read, by a hash of what they said; they come again when a page is read again. */
 	readonly #unreadable = new Map<string, number>();
 	readonly #gaps: string[] = [];
-	#counting: Set<string> | undefined;
+	/** Rows since somebody began to count: ids, and those without by a hash as in `#unreadable`. */
+	#met: { readonly ids: Set<string>; readonly unreadable: Map<string, number> } | undefined;
 	/** undefined until the API has told it. */
 	#expected: number | undefined;
 	#withoutType = 0;
@@ -42,12 +43,11 @@ export class PartitionAccount {
 		this.#counted(total);
 	}
 
-	/** Begins to count the distinct rows that are read, new to the partition or not. Those that could not be read count when they are new. */
+	/** Begins to count the distinct rows that are read, new to the partition or not, those that could not be read among them. */
 	countRows(): () => number {
-		const ids = new Set<string>();
-		this.#counting = ids;
-		const unreadable = sum(this.#unreadable.values());
-		return () => ids.size + sum(this.#unreadable.values()) - unreadable;
+		const met = { ids: new Set<string>(), unreadable: new Map<string, number>() };
+		this.#met = met;
+		return () => met.ids.size + sum(met.unreadable.values());
 	}
 
 	has(id: string): boolean {
@@ -77,7 +77,7 @@ export class PartitionAccount {
 
 	/** @throws FilterIgnored */
 	newHomes(query: HomeQuery, { rows }: SearchPage): ListedHome[] {
-		for (const { id } of rows) this.#counting?.add(id);
+		for (const { id } of rows) this.#met?.ids.add(id);
 		return rows.filter((row) => this.#isNew(query, row));
 	}
 
@@ -90,6 +90,7 @@ export class PartitionAccount {
 			const content = createHash('sha256').update(JSON.stringify(problem)).digest('base64');
 			const count = (before.get(content) ?? 0) + 1;
 			before.set(content, count);
+			this.#met?.unreadable.set(content, Math.max(count, this.#met.unreadable.get(content) ?? 0));
 			if (count <= (this.#unreadable.get(content) ?? 0)) return false;
 			this.#unreadable.set(content, count);
 			return true;

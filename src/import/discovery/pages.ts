@@ -38,10 +38,13 @@ export class Pages {
 		}
 	}
 
-	/** A page that is too much for the API is read in two halves. @throws StopRun when it blocks us or is down; the signal's reason. */
+	/** A page that is too much for the API, as this or one before it has shown, is read in two halves. @throws StopRun when it blocks us or is down; the signal's reason. */
 	async read(query: HomeQuery, page: number, size: number): Promise<SearchPage | PageGap> {
-		const outcome = await this.#ask(query, page, size);
-		if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, page);
+		if (size <= this.#perPage || !canBeHalved(size)) {
+			const outcome = await this.#ask(query, page, size);
+			if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, page);
+			this.#perPage = Math.min(this.#perPage, size / 2);
+		}
 		const first = await this.read(query, 2 * page - 1, size / 2);
 		const second = await this.read(query, 2 * page, size / 2);
 		if ('gap' in first || 'gap' in second) return 'gap' in first ? first : second;
@@ -88,8 +91,12 @@ export class Pages {
 	}
 }
 
+function canBeHalved(size: number): boolean {
+	return size > smallestPage && size % 2 === 0;
+}
+
 /** Pages of records take their time: what a smaller page may bring. */
 function isTooLarge(outcome: PageOutcome, size: number): boolean {
-	if (outcome.status !== 'failed' || size <= smallestPage || size % 2 !== 0) return false;
+	if (outcome.status !== 'failed' || !canBeHalved(size)) return false;
 	return outcome.problem.kind === 'timeout' || outcome.problem.kind === 'bad-request';
 }

@@ -57,10 +57,11 @@ export class PartitionReading {
 	}
 
 	/**
-	 * Pages are read ahead, from one part into the next, so that whoever takes them in need not wait.
+	 * Pages are read ahead, from one part into the next, so that whoever takes them in need not wait; not where a limit may end it at any page.
 	 * @throws StopRun when the API blocks us or is down; the signal's reason when aborted.
 	 */
 	read(): AsyncIterable<Found> {
+		if (this.#limit !== undefined) return this.#read();
 		return pMapIterable(this.#read(), (found) => found, { concurrency: 1, backpressure: pagesRead });
 	}
 
