@@ -133,7 +133,13 @@ type Event =
 			readonly differences: readonly string[];
 	  }
 	/** Search records and details differ: from now on the partition is fetched, and so is what was stored from its pages. */
-	| { readonly type: 'pages.distrusted'; readonly partition: string; readonly recalled: number }
+	| {
+			readonly type: 'pages.distrusted';
+			readonly partition: string;
+			/** Homes of the sample that came; where none did, it is not known whether there are differences. */
+			readonly compared: number;
+			readonly recalled: number;
+	  }
 	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */
 	| { readonly type: 'homes.released'; readonly count: number }
 	/** Failed homes of a kind that are fetched once more; they no longer count as failed. */

@@ -14,6 +14,12 @@ export function sampleSize(expected: number): number {
 	return Math.min(largestSample, Math.max(smallestSample, Math.ceil(expected * sampleShare)));
 }
 
+/** Why search records are not trusted. @param compared homes of the sample that came. */
+export function distrustWords({ compared }: { readonly compared: number }): string {
+	if (compared > 0) return "search records differ from the homes' own";
+	return 'no home of the sample could be fetched, so nothing shows that search records are good';
+}
+
 export interface PageTrustOptions<Record> {
 	readonly partition: string;
 	readonly source: Pick<HomeSource<Record>, 'readListed' | 'differences'>;
@@ -33,6 +39,7 @@ export type Way<Record> =
 export class PageTrust<Record> {
 	readonly #options: PageTrustOptions<Record>;
 	#expected = 0;
+	#decided = 0;
 	#sampled = 0;
 	#open = 0;
 	#compared = 0;
@@ -55,6 +62,7 @@ export class PageTrust<Record> {
 	}
 
 	decide(listed: ListedHome, home: WantedHome): Way<Record> {
+		this.#decided++;
 		const read = this.#trusted ? this.#options.source.readListed?.(listed, home.partition) : undefined;
 		if (read === undefined) return { way: 'fetch' };
 		if (this.#isSampled()) {
@@ -66,11 +74,11 @@ export class PageTrust<Record> {
 		return { way: 'store', ...read };
 	}
 
-	/** The first few, so that a difference is found early, and the others by chance. */
+	/** The first few, so that a difference is found early, and the others by chance, so many of those that are left as are wanted. */
 	#isSampled(): boolean {
 		if (this.#sampled < smallestSample) return true;
-		const size = sampleSize(this.#expected);
-		return this.#sampled < size && this.#options.random() < size / Math.max(1, this.#expected);
+		const wanted = sampleSize(this.#expected) - this.#sampled;
+		return this.#options.random() < wanted / Math.max(1, this.#expected - this.#decided + 1);
 	}
 
 	/** Told what became of a home of the sample; undefined when it could not be fetched, which says nothing of the pages. */
@@ -92,7 +100,8 @@ export class PageTrust<Record> {
 		if (this.#trusted || this.#stored.length === 0) return [];
 		const recalled = this.#stored.map((home) => ({ ...home, again: true }));
 		this.#stored = [];
-		this.#options.emit({ type: 'pages.distrusted', partition: this.#options.partition, recalled: recalled.length });
+		const { emit, partition } = this.#options;
+		emit({ type: 'pages.distrusted', partition, compared: this.#compared, recalled: recalled.length });
 		return recalled;
 	}
 

@@ -2,6 +2,7 @@ import type { Adaptation } from '../import/adaptive-workers.ts';
 import { ended } from '../import/counts.ts';
 import type { ImportEvent } from '../import/events.ts';
 import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
+import { distrustWords } from '../import/page-trust.ts';
 import type { ImportState } from '../import/progress.ts';
 import { formatClock, formatCount, formatDuration, formatPercent } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
@@ -54,7 +55,7 @@ export class PlainLines {
 				return;
 			case 'pages.distrusted':
 				this.#print(
-					`  ! ${event.partition}: search records differ from details; all is fetched, ${formatCount(event.recalled)} homes once more`,
+					`  ! ${event.partition}: ${distrustWords(event)}; all is fetched, ${formatCount(event.recalled)} homes once more`,
 				);
 				return;
 			case 'api.waiting':

@@ -1,4 +1,5 @@
 import type { ControlState, ImportEvent, StopReason } from '../import/events.ts';
+import { distrustWords } from '../import/page-trust.ts';
 import type { Retry } from '../import/ports.ts';
 import { formatCount, formatDuration, formatMs } from '../shared/format.ts';
 import { countOf, rateWords } from './figures.ts';
@@ -73,7 +74,7 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 			return line(`run ${event.runId} ${event.status}`);
 		case 'pages.distrusted':
 			return line(
-				`${event.partition}: search records differ from the homes' own, all are fetched, ${formatCount(event.recalled)} once more`,
+				`${event.partition}: ${distrustWords(event)}, all are fetched, ${formatCount(event.recalled)} once more`,
 				'waiting',
 			);
 		case 'homes.unlisted':

@@ -9,7 +9,7 @@ const honest = {
 };
 
 describe('an import from pages', () => {
-	test('stores search records, and fetches only a sample of 1 %, between 5 and 50', async () => {
+	test('stores search records, and fetches a sample of 1 %, at least 5 and at most 50', async () => {
 		for (const [count, sample] of [
 			[4, 4],
 			[300, 5],
@@ -20,9 +20,8 @@ describe('an import from pages', () => {
 			expect(result.status).toBe('completed');
 			expect(tally(result.counts)).toEqual({ expected: count, discovered: count, imported: count });
 			expect(scene.store.homes.size).toBe(count);
-			expect(scene.world.fetched.length).toBeGreaterThanOrEqual(Math.min(count, 5));
-			expect(scene.world.fetched.length).toBeLessThanOrEqual(sample);
-			expect(scene.state().pages).toMatchObject({ stored: count - scene.world.fetched.length, differences: [] });
+			expect(scene.world.fetched).toHaveLength(sample);
+			expect(scene.state().pages).toMatchObject({ stored: count - sample, differences: [] });
 		}
 	});
 
@@ -130,6 +129,49 @@ describe('an import from pages', () => {
 		expect(status).toBe('interrupted');
 		expect(counts.imported).toBe(counts.discovered);
 		expect(scene.store.homes.size).toBe(counts.imported);
+	});
+
+	test('a size that was refused once is not asked for again, and an odd one is divided as well', async () => {
+		const most = (query: { page: number }) => (query.page === 1 ? 500 : 100);
+		const scene = startScene({
+			world: {
+				homes: homes(3000),
+				...honest,
+				onPage: ({ page, perPage }) =>
+					perPage > most({ page })
+						? { status: 'failed', problem: { stage: 'fetch', kind: 'bad-request', message: 'too many' } }
+						: undefined,
+			},
+			run: { fetch: 'pages', workers: 1 },
+		});
+		const result = await scene.end();
+		expect(tally(result.counts)).toEqual({ expected: 3000, discovered: 3000, imported: 3000 });
+		const sizes = scene.world.pages.map(({ perPage }) => perPage);
+		// Four are under way when the first is refused.
+		expect(sizes.filter((size) => size === 250).length).toBeLessThanOrEqual(4);
+		expect(sizes).toContain(25);
+	});
+
+	test('a partition none of whose sample could be fetched is not trusted', async () => {
+		let asked = 0;
+		const scene = startScene({
+			world: {
+				homes: homes(300),
+				...honest,
+				onFetch: (id) => (++asked <= 5 ? { status: 'gone' } : fetchedHome(id)),
+			},
+			run: { fetch: 'pages' },
+		});
+		expect(tally((await scene.end()).counts)).toEqual({ expected: 300, discovered: 300, imported: 295, gone: 5 });
+		expect(scene.of('pages.distrusted')).toMatchObject([{ compared: 0, recalled: 295 }]);
+		expect(scene.world.fetched).toHaveLength(300);
+	});
+
+	test('which homes of a small partition are its sample is left to chance', async () => {
+		const scene = startScene({ world: { homes: homes(300), ...honest }, run: { fetch: 'pages' }, random: dice() });
+		await scene.end();
+		const first = new Set(homes(20).map(({ id }) => id));
+		expect(scene.world.fetched.filter((id) => !first.has(id)).length).toBeGreaterThan(0);
 	});
 
 	test('a page that is too large for the API is asked for in halves', async () => {

@@ -113,3 +113,21 @@ test('tells once a pause has come into effect: when the last that was busy has e
 	slots.setPaused(true);
 	expect(rests).toEqual([0, 0]);
 });
+
+test('urgent work and other work are let in in turn, so that neither waits for all of the other', async () => {
+	const slots = new WorkerSlots(1);
+	const held = await slots.acquire();
+	const order: string[] = [];
+	const work = async (name: string, urgent: boolean): Promise<void> => {
+		const slot = await slots.acquire({ urgent });
+		order.push(name);
+		slots.release(slot ?? 0);
+	};
+	const all = [
+		...['home 1', 'home 2', 'home 3'].map((name) => work(name, false)),
+		...['page 1', 'page 2', 'page 3'].map((name) => work(name, true)),
+	];
+	slots.release(held ?? 0);
+	await Promise.all(all);
+	expect(order.slice(0, 6).map((name) => name.split(' ')[0])).toEqual(['home', 'page', 'home', 'page', 'home', 'page']);
+});

@@ -1,12 +1,12 @@
 import { pMapIterable } from 'p-map';
-import type { HomeQuery, PageOutcome, Retry, SearchPage } from '../ports.ts';
+import type { HomeQuery, ListedHome, PageOutcome, Problem, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
 import { type DiscoveryContext, pageSize, pagesAtOnce, window } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
 const fewestRows = 20;
-/** Pages are not halved below so many rows. */
+/** Pages of so many rows are not divided. */
 const smallestPage = 50;
 
 /** Why a page could not be read. */
@@ -34,22 +34,33 @@ export class Pages {
 			const size = this.#perPage;
 			const outcome = await this.#ask(query, 1, size);
 			if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, 1);
-			this.#perPage = Math.min(this.#perPage, size / 2);
+			this.#lower(size);
 		}
 	}
 
-	/** A page that is too much for the API, as this or one before it has shown, is read in two halves. @throws StopRun when it blocks us or is down; the signal's reason. */
+	/** A page that is too much for the API, as this or one before it has shown, is read in parts. @throws StopRun when it blocks us or is down; the signal's reason. */
 	async read(query: HomeQuery, page: number, size: number): Promise<SearchPage | PageGap> {
-		if (size <= this.#perPage || !canBeHalved(size)) {
+		if (size <= this.#perPage || !canBeDivided(size)) {
 			const outcome = await this.#ask(query, page, size);
 			if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, page);
-			this.#perPage = Math.min(this.#perPage, size / 2);
+			this.#lower(size);
 		}
-		const first = await this.read(query, 2 * page - 1, size / 2);
-		const second = await this.read(query, 2 * page, size / 2);
-		if ('gap' in first || 'gap' in second) return 'gap' in first ? first : second;
-		const { totalHits } = second;
-		return { totalHits, rows: [...first.rows, ...second.rows], problems: [...first.problems, ...second.problems] };
+		const parts = partsOf(size);
+		const rows: ListedHome[] = [];
+		const problems: Problem[] = [];
+		let totalHits = 0;
+		for (let part = 1; part <= parts; part++) {
+			const read = await this.read(query, parts * (page - 1) + part, size / parts);
+			if ('gap' in read) return read;
+			totalHits = read.totalHits;
+			rows.push(...read.rows);
+			problems.push(...read.problems);
+		}
+		return { totalHits, rows, problems };
+	}
+
+	#lower(refused: number): void {
+		this.#perPage = Math.min(this.#perPage, refused / partsOf(refused));
 	}
 
 	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
@@ -91,12 +102,17 @@ export class Pages {
 	}
 }
 
-function canBeHalved(size: number): boolean {
-	return size > smallestPage && size % 2 === 0;
+/** Halves, or fifths where the rows are odd: 500, 250, 125, 25. */
+function partsOf(size: number): number {
+	return size % 2 === 0 ? 2 : 5;
+}
+
+function canBeDivided(size: number): boolean {
+	return size > smallestPage && size % partsOf(size) === 0;
 }
 
 /** Pages of records take their time: what a smaller page may bring. */
 function isTooLarge(outcome: PageOutcome, size: number): boolean {
-	if (outcome.status !== 'failed' || !canBeHalved(size)) return false;
+	if (outcome.status !== 'failed' || !canBeDivided(size)) return false;
 	return outcome.problem.kind === 'timeout' || outcome.problem.kind === 'bad-request';
 }
