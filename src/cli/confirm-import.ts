@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { BoligsidenSource } from '../boligsiden/source.ts';
 import type { Database } from '../database/open.ts';
+import { homesToFetch } from '../import/plan.ts';
 import { formatCount } from '../shared/format.ts';
 import type { CommandContext } from './context.ts';
 import { countHomes } from './count-homes.ts';
 import { isHeadless } from './display.ts';
-import { fetched } from './import-plan.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { type CommandLine, usage } from './settings.ts';
 import { storedHomes } from './stored-homes.ts';
@@ -47,11 +47,9 @@ export async function confirmImport(
 	if (!mayNeedConfirmation(line, settings) || !(line.given.all === true || canBeMany(settings))) return true;
 	const counted = await countHomes(source, settings.queries, settings.workers, context.stop);
 	const stored = await storedHomes(orm.em.fork());
-	const wanted = counted.reduce((sum, { query, homes }) => {
-		const { toImport, toCheck } = fetched(settings, homes, stored.of(query));
-		return sum + toImport + toCheck;
-	}, 0);
-	const homes = Math.min(wanted, settings.limit ?? wanted);
+	const partitions = counted.map(({ query, homes }) => ({ homes, stored: stored.of(query) }));
+	const { toImport, toCheck } = homesToFetch({ ...settings, partitions });
+	const homes = toImport + toCheck;
 	if (!needsConfirmation(line, settings, homes)) return true;
 	if (isHeadless(context)) {
 		throw usage(`That is ${formatCount(homes)} homes to fetch, and nobody is here to confirm it.`, addYes);

@@ -75,6 +75,15 @@ export async function withDatabaseAsIs<Result>(
 	use: (database: Database) => Promise<Result>,
 ): Promise<Result | undefined> {
 	tellOpening(context, target);
+	return openAsIsAndUse(context, target, use);
+}
+
+/** The same without a word. */
+export async function openAsIsAndUse<Result>(
+	context: CommandContext,
+	target: DatabaseTarget,
+	use: (database: Database) => Promise<Result>,
+): Promise<Result | undefined> {
 	const { openAsIs } = await import('../database/open.ts');
 	const database = await openAsIs(target, queryLog(context));
 	return database === undefined ? undefined : closingAfter(database, target, use);

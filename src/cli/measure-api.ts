@@ -1,17 +1,14 @@
 import type { BoligsidenSource } from '../boligsiden/source.ts';
 import { largestPage } from '../import/discovery/context.ts';
 import type { FetchMode } from '../import/intake.ts';
+import type { AnswerFigures } from '../import/plan.ts';
 import type { HomeQuery } from '../import/ports.ts';
 
-/** How the API answers now. */
-export interface MeasuredApi {
-	/** Median of a few homes that were answered at the first try, ms; undefined where none was. */
-	readonly detailMs: number | undefined;
-	/** A page of the search at its full size, ms; undefined where it was not answered at the first try. */
-	readonly pageMs: number | undefined;
-	/** Of the homes on that page, those whose search record cannot stand for the home's own. */
-	readonly shareOfDetails: number;
-}
+/**
+ * How the API answers now: the median of a few homes that were answered at the first try, a page of the search at its full size, and of
+ * the homes on that page those whose search record cannot stand for the home's own.
+ */
+export type MeasuredApi = AnswerFigures;
 
 /** Fetched one after the other: what is wanted is the API's own time, not that of a queue. */
 const homesMeasured = 3;

@@ -41,7 +41,7 @@ export async function pick(
 		given: givenChoices(context.line, pace),
 		initial,
 		database: shownTarget(target),
-		rate: pace.rate,
+		...{ rate: pace.rate, refresh: pace.refresh, timeline: pace.timeline },
 		cores: availableParallelism(),
 		dryRun: context.line.given.dryRun,
 		clock: systemClock,
@@ -49,13 +49,11 @@ export async function pick(
 		...context.terminal,
 	});
 	if (result.kind === 'left') return undefined;
-	const { municipalityCodes, types, batchSize, fetch, limit } = result.choices;
-	// What adapts is no number that anyone picked.
-	const workers: number | 'auto' = context.line.given.workers === 'auto' ? 'auto' : result.choices.workers;
+	const { municipalityCodes, types, workers, batchSize, fetch, limit } = result.choices;
 	const notKept = keepLastChoices({
 		municipalityCodes: [...municipalityCodes],
 		types: knownTypes(types),
-		workers: workers === 'auto' ? initial.workers : workers,
+		workers: workers === 'auto' ? initial.workers : workers, // what adapts is no number that anyone picked
 		batchSize,
 		fetch,
 	});
@@ -105,7 +103,7 @@ function givenChoices({ given }: CommandLine, pace: PaceSettings): Partial<Choic
 	const preset = given.preset !== undefined;
 	return {
 		...(given.type !== undefined && { types: given.type }),
-		...((given.workers !== undefined || preset) && { workers: pace.workers }),
+		...((given.workers !== undefined || preset) && { workers: pace.adaptive ? 'auto' : pace.workers }),
 		...((given.batchSize !== undefined || preset) && { batchSize: pace.batchSize }),
 		...(given.fetch !== undefined && { fetch: given.fetch }),
 		...(pace.limit !== undefined && { limit: pace.limit }),
@@ -117,14 +115,19 @@ function headlessArguments({ argv, line: { given } }: CommandContext, choices: C
 	const types = given.type === undefined && choices.types.join() !== 'villa' ? choices.types : [];
 	return [
 		'--ci',
-		...argv,
+		...(given.workers === 'auto' && choices.workers !== 'auto' ? withoutWorkers(argv) : argv),
 		...municipalityArguments(choices.municipalityCodes),
 		...types.flatMap((type) => ['--type', type]),
-		...(given.workers === undefined && choices.workers !== 12 ? ['--workers', String(choices.workers)] : []),
+		...(choices.workers === (given.workers ?? 12) ? [] : ['--workers', String(choices.workers)]),
 		...(given.batchSize === undefined && choices.batchSize !== 50 ? ['--batch-size', String(choices.batchSize)] : []),
 		...(given.fetch === undefined && choices.fetch !== 'details' ? ['--fetch', choices.fetch] : []),
 		...(given.limit === undefined && choices.limit !== undefined ? ['--limit', String(choices.limit)] : []),
 	];
+}
+
+/** A number was picked in place of `--workers auto`. */
+function withoutWorkers(argv: readonly string[]): readonly string[] {
+	return argv.filter((word, index) => !/^--workers(=|$)/.test(word) && argv[index - 1] !== '--workers');
 }
 
 function municipalityArguments(codes: readonly number[]): string[] {

@@ -59,9 +59,11 @@ function checkLines({ toCheck }: ImportPlan): string[] {
 	return toCheck === 0 ? [] : [`  refresh    at most ${formatCount(toCheck)} stored homes are looked at again`];
 }
 
-function requestWords({ requests, details, searches }: ImportPlan, { fetch }: PlanFacts): string {
+function requestWords({ requests, details, timelines, searches }: ImportPlan, { fetch, timeline }: PlanFacts): string {
 	const homes = `${formatCount(details)} homes${fetch === 'pages' ? ' for sale or in the sample' : ''}`;
-	return `about ${formatCount(requests)}: ${homes}, ${formatCount(searches)} ${searches === 1 ? 'page' : 'pages'} of the search`;
+	const histories = timeline ? `, ${formatCount(timelines)} ${timelines === 1 ? 'timeline' : 'timelines'}` : '';
+	const pages = `${formatCount(searches)} ${searches === 1 ? 'page' : 'pages'} of the search`;
+	return `about ${formatCount(requests)}: ${homes}${histories}, ${pages}`;
 }
 
 function timeLines({ expectedMs, latencyMs }: ImportPlan, { workers, adaptive, rate }: PlanFacts): string[] {

@@ -1,13 +1,17 @@
 import { municipalities } from '../../config/municipalities.ts';
+import { hasTable } from '../database/home-size.ts';
 import type { Database } from '../database/open.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import { countByType } from '../property/counts.ts';
+import { countKept } from '../property/counts.ts';
 import type { Stored } from '../terminal/index.ts';
 
-/** What is stored of each municipality, by code, and when it was last imported completely. */
+/** What an import would skip of each municipality, by code, and when it was last imported completely; in tables that may be missing. */
 export async function storedByMunicipality({ orm }: Database): Promise<ReadonlyMap<number, Stored>> {
-	const counts = await countByType(orm.em.fork());
-	const complete = await new Ledger(orm).lastComplete();
+	const em = orm.em.fork();
+	const counts = (await hasTable(em, 'property')) ? await countKept(em) : new Map<number, Map<string, number>>();
+	const complete = (await hasTable(em, 'import_partition'))
+		? await new Ledger(orm).lastComplete()
+		: new Map<number, Date>();
 	return new Map(
 		municipalities.map(({ code }) => {
 			const byType = counts.get(code) ?? new Map<string, number>();

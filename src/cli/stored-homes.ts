@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { bytesPerHome, hasTables } from '../database/home-size.ts';
+import { bytesPerHome, hasTable } from '../database/home-size.ts';
 import type { DatabaseTarget } from '../database/target.ts';
 import type { HomeQuery } from '../import/ports.ts';
 import { countKept } from '../property/counts.ts';
@@ -15,10 +15,10 @@ export interface StoredHomes {
 	readonly bytesPerHome: number | undefined;
 }
 
-const nothingStored: StoredHomes = { of: () => 0, bytesPerHome: undefined };
+export const nothingStored: StoredHomes = { of: () => 0, bytesPerHome: undefined };
 
 export async function storedHomes(em: EntityManager): Promise<StoredHomes> {
-	if (!(await hasTables(em))) return nothingStored;
+	if (!(await hasTable(em, 'property'))) return nothingStored;
 	const kept = await countKept(em);
 	return {
 		of({ municipality, addressType }) {

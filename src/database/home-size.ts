@@ -17,10 +17,10 @@ export async function bytesPerHome(em: EntityManager): Promise<number | undefine
 	return row === undefined || row.homes < fewest ? undefined : row.bytes / row.homes;
 }
 
-/** Whether there are tables of ours at all. */
-export async function hasTables(em: EntityManager): Promise<boolean> {
+/** Whether there is a table: none where nothing was ever imported, and only older ones where an earlier version imported. */
+export async function hasTable(em: EntityManager, name: string): Promise<boolean> {
 	const [row] = await em
 		.getConnection()
-		.execute<{ there: boolean }[]>(`select to_regclass('property') is not null as there`);
+		.execute<{ there: boolean }[]>('select to_regclass(?) is not null as there', [name]);
 	return row?.there === true;
 }

@@ -30,18 +30,9 @@ export function countStored(
 
 /** Homes that an import would skip, by municipality code and type; those without a type are under ''. */
 export async function countKept(em: EntityManager): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
-	return countsByType(em, 'where gone_at is null');
-}
-
-/** Stored homes by municipality code and type; homes without a type are under ''. */
-export async function countByType(em: EntityManager): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
-	return countsByType(em, '');
-}
-
-async function countsByType(em: EntityManager, where: string): Promise<Map<number, Map<string, number>>> {
 	const rows: { code: number; type: string; homes: number }[] = await em.getConnection().execute(
 		`select municipality_code as code, coalesce(address_type, '') as type, count(*)::int as homes
-		   from property ${where} group by 1, 2`,
+		   from property where gone_at is null group by 1, 2`,
 	);
 	const byCode = Map.groupBy(rows, (row) => row.code);
 	return new Map([...byCode].map(([code, counts]) => [code, new Map(counts.map(({ type, homes }) => [type, homes]))]));

@@ -4,9 +4,10 @@ import { exitCode } from '../../shared/errors.ts';
 import type { Stored } from '../../terminal/index.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { isHeadless, needTerminal } from '../display.ts';
-import { openAndUse, type SourceEnd, withDatabase, withSource } from '../ends.ts';
+import { openAndUse, openAsIsAndUse, type SourceEnd, withDatabase, withSource } from '../ends.ts';
 import { chosenApiUrl, databaseTarget, importSettings, namesMunicipalities } from '../import-settings.ts';
 import type { CommandLine } from '../settings.ts';
+import type { StoredHomes } from '../stored-homes.ts';
 
 /** The main job: discover, skip what is stored, fetch, store, account for every home. */
 export const importCommand: Command = async (context) => {
@@ -15,7 +16,10 @@ export const importCommand: Command = async (context) => {
 	const asks = !isHeadless(context) && !namesMunicipalities(line);
 	if (line.given.dryRun === true && !asks) return (await import('./plan.ts')).planCommand(context);
 	if (!isHeadless(context)) needTerminal(context);
-	if (asks) return withSource(context, (end) => askAndImport(context, end, target));
+	if (asks) {
+		const ask = line.given.dryRun === true ? askAndPlan : askAndImport;
+		return withSource(context, (end) => ask(context, end, target));
+	}
 	const settings = importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
 	const { confirmImport, refuseAllUnasked } = await import('../confirm-import.ts');
 	refuseAllUnasked(context, settings);
@@ -53,6 +57,38 @@ async function askAndImport(context: CommandContext, end: SourceEnd, target: Dat
 		throw error;
 	}
 	return importing ?? leftCode(context);
+}
+
+interface Seen {
+	readonly byMunicipality: ReadonlyMap<number, Stored>;
+	readonly homes: StoredHomes;
+}
+
+/** The same with `--dry-run`: a plan changes nothing, so the database is looked at as it is, once, and closed again behind the questions. */
+async function askAndPlan(context: CommandContext, end: SourceEnd, target: DatabaseTarget): Promise<number> {
+	const [{ pick }, { tellPlan }] = await Promise.all([import('../pick.ts'), import('./plan.ts')]);
+	let looking: Promise<Seen> | undefined;
+	const look = (): Promise<Seen> => {
+		looking ??= seenIn(context, target);
+		return looking;
+	};
+	try {
+		const line = await pick(context, end.source, async () => (await look()).byMunicipality, target, end.apiUrl);
+		if (line === undefined) return leftCode(context);
+		const settings = importSettings(line, end.apiUrl);
+		return await tellPlan(context, settings, end.source, target, async () => (await look()).homes);
+	} finally {
+		await looking?.catch(() => {}); // closed before the program ends; what it says itself, it has said by way of the questions
+	}
+}
+
+async function seenIn(context: CommandContext, target: DatabaseTarget): Promise<Seen> {
+	const { nothingStored, storedHomes } = await import('../stored-homes.ts');
+	const seen = await openAsIsAndUse(context, target, async (database) => {
+		const { storedByMunicipality } = await import('../stored-by-municipality.ts');
+		return { byMunicipality: await storedByMunicipality(database), homes: await storedHomes(database.orm.em.fork()) };
+	});
+	return seen ?? { byMunicipality: new Map(), homes: nothingStored };
 }
 
 /** Who was asked for everything has confirmed it as well. */

@@ -43,9 +43,9 @@ export async function tellPlan(
 			: await measureApi(source, largest.query, { fetch: settings.fetch, homes: largest.homes, stop });
 	const plan = planImport(settings, counted, typeof stored === 'string' ? undefined : stored, measured);
 	if (line.given.json === true) {
-		const { workers, rate, fetch } = settings;
+		const { workers, adaptive, rate, fetch } = settings;
 		const database = { database: describeTarget(target), databaseProblem: problem ?? null };
-		out(jsonLine({ type: 'run.planned', ...plan, workers, rate, fetch, ...database }));
+		out(jsonLine({ type: 'run.planned', ...plan, workers, ...(adaptive && { adaptive }), rate, fetch, ...database }));
 		return exitCode.done;
 	}
 	const facts: PlanFacts = {

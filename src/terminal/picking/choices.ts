@@ -1,5 +1,6 @@
 import { addressTypes } from '../../../config/address-types.ts';
 import { municipalities } from '../../../config/municipalities.ts';
+import { presets } from '../../../config/presets.ts';
 import { largestBatch, mostWorkers } from '../../import/control.ts';
 import type { FetchMode } from '../../import/intake.ts';
 
@@ -8,7 +9,8 @@ export interface Choices {
 	readonly municipalityCodes: readonly number[];
 	/** `all` alone, or types of home. */
 	readonly types: readonly string[];
-	readonly workers: number;
+	/** `auto`: as many as the API bears. */
+	readonly workers: number | 'auto';
 	readonly batchSize: number;
 	readonly fetch: FetchMode;
 	/** Only the first so many homes; undefined for all. */
@@ -21,6 +23,7 @@ export const everyType = 'all';
 export const typeItems: readonly string[] = [everyType, ...addressTypes];
 export const usualType = 'villa';
 export const usualBatchSize = 50;
+export const usualWorkers = presets.production.workers;
 
 /** The types as requests name them: `undefined` asks for every type. */
 export function requestedTypes(types: readonly string[]): readonly (string | undefined)[] {
@@ -33,7 +36,7 @@ export function soundChoices({ municipalityCodes, types, workers, batchSize, fet
 	return {
 		municipalityCodes: byName(municipalityCodes),
 		types: types.includes(everyType) ? [everyType] : known.length > 0 ? known : [usualType],
-		workers: within(workers, mostWorkers),
+		workers: workers === 'auto' ? workers : within(workers, mostWorkers),
 		batchSize: within(batchSize, largestBatch),
 		fetch,
 		limit,

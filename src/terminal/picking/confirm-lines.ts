@@ -1,3 +1,4 @@
+import { mostWorkers } from '../../import/control.ts';
 import type { FetchMode } from '../../import/intake.ts';
 import { formatCount, formatMs } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
@@ -45,7 +46,8 @@ export interface ConfirmParts {
 
 /** What will happen. */
 export function confirmParts(input: ConfirmInput): ConfirmParts {
-	return { chosen: choiceLines(input), figures: figureLines(input), command: commandLines(input) };
+	const plan = planOf(input.choices, input.counts, input.facts);
+	return { chosen: choiceLines(input, plan), figures: figureLines(input, plan), command: commandLines(input) };
 }
 
 /** All of it as a list. The blanks between the parts go first where there are too few rows. */
@@ -56,7 +58,7 @@ export function confirmLines(input: ConfirmInput): readonly ConfirmLine[] {
 	return lines.filter((line) => line !== blank);
 }
 
-function choiceLines({ choices, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {
+function choiceLines({ choices, facts, size, display }: ConfirmInput, plan: Plan): readonly ConfirmLine[] {
 	const { municipalityCodes, types, workers, batchSize, limit } = choices;
 	const width = widthOf(size);
 	const ofThem = ({ length }: { readonly length: number }): string => `${formatCount(length)} of them`;
@@ -65,10 +67,14 @@ function choiceLines({ choices, facts, size, display }: ConfirmInput): readonly 
 	return [
 		...labelled('Municipalities', municipalities, width),
 		...labelled('Home types', display.show(typeWords(types, width) || ofThem(types)), width),
-		numbered('Workers', workers, `recommended here: ${recommendedWorkers(facts.cores)}`, width),
+		workers === 'auto'
+			? valued('Workers', workers, `as many as the API bears, up to ${mostWorkers}`, width)
+			: numbered('Workers', workers, `recommended here: ${recommendedWorkers(facts.cores)}`, width),
 		numbered('Batch size', batchSize, `a commit every ${countOf(batchSize, 'home')}`, width),
 		...(limit === undefined ? [] : labelled('Limit', `the first ${countOf(limit, 'home')} only`, width)),
 		...labelled('Fetch', fetched, width),
+		...refreshLines(facts, plan, width),
+		...timelineLines(facts, plan, width),
 		...labelled('Database', display.show(facts.database), width),
 	];
 }
@@ -78,13 +84,32 @@ const fetchedWords: Readonly<Record<FetchMode, string>> = {
 	pages: 'pages, up to 500 homes a request; one by one what is for sale, and a sample',
 };
 
-function numbered(label: string, value: number, aside: string, width: number): ConfirmLine {
-	const fits = confirmValueWidth + aside.length <= width;
-	return { label, text: formatCount(value), ...(fits && { aside }) };
+/** Given as a flag: which stored homes are looked at again. */
+function refreshLines({ refresh = 'none' }: Facts, plan: Plan, width: number): readonly ConfirmLine[] {
+	if (refresh === 'none') return [];
+	const known = plan.stored !== undefined && plan.answered > 0;
+	const homes = known ? `at most ${countOf(plan.toCheck, 'stored home')}` : 'stored homes';
+	return labelled('Refresh', `${refresh}, ${homes} to look at again`, width);
 }
 
-function figureLines({ choices, counts, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {
-	const plan = planOf(choices, counts, facts);
+/** Given as a flag: what the price history of the homes for sale costs. */
+function timelineLines({ timeline }: Facts, plan: Plan, width: number): readonly ConfirmLine[] {
+	if (timeline !== true) return [];
+	const unknown = 'one request more for each home for sale';
+	const known = `about ${countOf(plan.timelines, 'request')} more, one for each home for sale`;
+	return labelled('Timeline', plan.answered === 0 ? unknown : known, width);
+}
+
+function numbered(label: string, value: number, aside: string, width: number): ConfirmLine {
+	return valued(label, formatCount(value), aside, width);
+}
+
+function valued(label: string, text: string, aside: string, width: number): ConfirmLine {
+	const fits = confirmValueWidth + aside.length <= width;
+	return { label, text, ...(fits && { aside }) };
+}
+
+function figureLines({ choices, facts, size, display }: ConfirmInput, plan: Plan): readonly ConfirmLine[] {
 	const width = widthOf(size);
 	const busy = plan.open > 0;
 	const [homes, ...moreHomes] = labelled('Homes', homesWords(plan, choices), width - (busy ? 2 : 0));
@@ -115,9 +140,14 @@ function isComplete({ open, failures }: Plan): boolean {
 	return open === 0 && failures.length === 0;
 }
 
-/** What is not counted yet only adds to it; so does what a page turns out to lack. */
+/** What is not counted yet only adds to it; so does what a page turns out to lack. Of what is looked at again there may be less. */
 export function roughly(plan: Plan, { fetch }: Choices): string {
-	return isComplete(plan) && fetch === 'details' ? 'about' : 'at least';
+	return isComplete(plan) && (fetch === 'details' || plan.toCheck > 0) ? 'about' : 'at least';
+}
+
+/** Workers that adapt are not all there from the start. */
+export function timeRoughly(plan: Plan, choices: Choices): string {
+	return choices.workers === 'auto' ? 'at least' : roughly(plan, choices);
 }
 
 function requestsWords(plan: Plan, choices: Choices, rate: number): string {
@@ -129,7 +159,7 @@ function timeWords(plan: Plan, choices: Choices): string {
 	const { durationMs, latencyMs, answered } = plan;
 	if (durationMs === undefined || latencyMs === undefined || answered === 0)
 		return 'not known before the API has answered';
-	return `${roughly(plan, choices)} ${formatTimeLeft(durationMs)} at today’s latency of ${formatMs(latencyMs)}`;
+	return `${timeRoughly(plan, choices)} ${formatTimeLeft(durationMs)} at today’s latency of ${formatMs(latencyMs)}`;
 }
 
 function commandLines({ choices, facts, size, display }: ConfirmInput): readonly ConfirmLine[] {

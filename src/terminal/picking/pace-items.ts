@@ -36,9 +36,14 @@ export const presetLines: readonly PresetLine[] = order.map((name) => {
 /** The usual one first. */
 export const fetchModes: readonly FetchMode[] = ['details', 'pages'];
 
+/** A number that was given as a flag stays; `auto` is none, and a number may take its place. */
+export function isFixed(field: NumberField, given: Partial<Choices>): boolean {
+	return given[field] !== undefined && given[field] !== 'auto';
+}
+
 /** What was given as a flag is shown and not asked. */
 export function paceItems(given: Partial<Choices>): readonly PaceItem[] {
-	const numbers = numberFields.filter((field) => given[field] === undefined);
+	const numbers = numberFields.filter((field) => !isFixed(field, given));
 	return [
 		...presetLines.map(({ name }): PaceItem => ({ kind: 'preset', name })),
 		...numbers.map((field): PaceItem => ({ kind: 'number', field })),

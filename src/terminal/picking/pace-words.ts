@@ -1,11 +1,13 @@
+import { mostWorkers } from '../../import/control.ts';
 import type { FetchMode } from '../../import/intake.ts';
 import { formatCount } from '../../shared/format.ts';
 import { countOf, formatTimeLeft } from '../figures.ts';
 import type { Tone } from '../theme.ts';
 import { type Choices, recommendedWorkers } from './choices.ts';
-import { roughly } from './confirm-lines.ts';
+import { roughly, timeRoughly } from './confirm-lines.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { boundsWords, fieldNames, isInvalid, type NumberField } from './number-field.ts';
+import { isFixed } from './pace-items.ts';
 import { planOf } from './plan.ts';
 import type { Facts } from './ports.ts';
 import type { PickingState } from './state.ts';
@@ -28,13 +30,21 @@ export function fieldWords(
 	{ choices, given, pace }: PickingState,
 	{ cores }: Pick<Facts, 'cores'>,
 ): FieldWords {
-	const value = pace.drafts[field] ?? formatCount(choices[field]);
+	const chosen = choices[field];
+	const value = pace.drafts[field] ?? (chosen === 'auto' ? chosen : formatCount(chosen));
 	const shown = { label: fieldNames[field], value };
 	if (isInvalid(pace.drafts, field)) return { ...shown, wordings: [boundsWords(field)], tone: 'waiting' };
-	if (given[field] !== undefined) return { ...shown, wordings: [alreadyGiven], tone: 'rest' };
+	if (isFixed(field, given)) return { ...shown, wordings: [alreadyGiven], tone: 'rest' };
+	if (chosen === 'auto') return { ...shown, wordings: adapting, tone: 'rest' };
 	const wordings = field === 'workers' ? recommendations(cores) : commits(choices.batchSize);
 	return { ...shown, wordings, tone: 'rest' };
 }
+
+const adapting: readonly string[] = [
+	`up to ${mostWorkers}, as the API bears; a number replaces it`,
+	`up to ${mostWorkers}, as the API bears`,
+	`up to ${mostWorkers}`,
+];
 
 function recommendations(cores: number): readonly string[] {
 	const workers = recommendedWorkers(cores);
@@ -72,7 +82,9 @@ export function fetchWords(
 	const [unknown, known] = ways[mode];
 	if (plan.answered === 0 || plan.durationMs === undefined) return { label, wordings: [unknown] };
 	const requests = `${formatCount(plan.requests)} request${plan.requests === 1 ? '' : 's'}`;
-	const figures = `${roughly(plan, wanted)} ${requests}, ${formatTimeLeft(plan.durationMs)}`;
+	const [about, atLeast] = [roughly(plan, wanted), timeRoughly(plan, wanted)];
+	const time = `${atLeast === about ? '' : `${atLeast} `}${formatTimeLeft(plan.durationMs)}`;
+	const figures = `${about} ${requests}, ${time}`;
 	return { label, wordings: [`${figures}: ${known}`, figures, requests] };
 }
 

@@ -1,70 +1,59 @@
-import { largestPage, safePage } from '../../import/discovery/context.ts';
-import { sampleSize, shareForSale } from '../../import/page-trust.ts';
+import { shareForSale } from '../../import/page-trust.ts';
+import { type PartitionFigures, type ToFetch, workloadOf } from '../../import/plan.ts';
 import { type Choices, everyType, requestedTypes } from './choices.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { type InApi, inApi } from './in-api.ts';
 import type { Facts, Stored } from './ports.ts';
 
 /** What an import of these choices would do, as far as is known. */
-export interface Plan extends InApi {
+export interface Plan extends InApi, ToFetch {
 	/** undefined while the database is still being asked. */
 	readonly stored: number | undefined;
-	/** At most the limit, where there is one. */
-	readonly toImport: number;
+	/** Homes for sale whose timeline is asked for as well. */
+	readonly timelines: number;
 	readonly requests: number;
 	readonly latencyMs: number | undefined;
-	/** Undefined while no answer has been measured. */
+	/** With `auto` workers the least that it takes; undefined while no answer has been measured. */
 	readonly durationMs: number | undefined;
 }
 
-export function planOf(choices: Choices, counts: CountsSnapshot, { stored, rate }: Facts): Plan {
-	const { municipalityCodes, types, workers, fetch, limit = Number.POSITIVE_INFINITY } = choices;
-	const sum = (homesOf: (code: number) => number): number =>
-		municipalityCodes.reduce((total, code) => total + homesOf(code), 0);
-	const counted = (code: number): number => inApi([code], types, counts).homes;
-	const kept = (code: number): number => storedHomes(stored?.get(code), types);
-	const toImport = Math.min(
-		limit,
-		sum((code) => Math.max(0, counted(code) - kept(code))),
-	);
-	const perPage = fetch === 'pages' ? largestPage : safePage;
-	const details = fetch === 'pages' ? Math.min(toImport, detailsBeside(choices, counts, toImport)) : toImport;
-	const requests = details + searchPages(municipalityCodes.map(counted), limit, perPage);
+/** A page and a home are taken to be answered as fast as the question how many there are; what lacks a part is known only when it has been listed. */
+export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): Plan {
+	const { municipalityCodes, types } = choices;
+	const { stored, rate, refresh = 'none', timeline = false } = facts;
 	const { latencyMs } = counts;
-	const perSecond = Math.min(workers / ((latencyMs ?? 0) / 1000), rate || Number.POSITIVE_INFINITY);
+	const { toImport, toCheck, timelines, requests, expectedMs } = workloadOf({
+		...choices,
+		...{ partitions: countedPartitions(choices, counts, stored), refresh, timeline, rate },
+		...{ detailMs: latencyMs, pageMs: latencyMs, shareOfDetails: shareForSale },
+	});
+	const kept = municipalityCodes.reduce((total, code) => total + storedHomes(stored?.get(code), types), 0);
 	return {
 		...inApi(municipalityCodes, types, counts),
-		stored: stored === undefined ? undefined : sum(kept),
-		toImport,
-		requests,
-		latencyMs,
-		durationMs: latencyMs === undefined ? undefined : (requests / perSecond) * 1000,
+		stored: stored === undefined ? undefined : kept,
+		...{ toImport, toCheck, timelines, requests, latencyMs },
+		durationMs: expectedMs,
 	};
 }
 
-/** What pages cannot stand for, and the sample of each partition. What lacks a part besides is known only when it has been listed. */
-function detailsBeside({ municipalityCodes, types }: Choices, counts: CountsSnapshot, toImport: number): number {
-	const partitions = municipalityCodes.flatMap((code) =>
-		requestedTypes(types).map((type) => inApi([code], [type ?? everyType], counts).homes),
+/** Those that the API has told of so far. */
+function countedPartitions(
+	{ municipalityCodes, types }: Choices,
+	counts: CountsSnapshot,
+	stored: Facts['stored'],
+): readonly PartitionFigures[] {
+	return municipalityCodes.flatMap((code) =>
+		requestedTypes(types).flatMap((type) => {
+			const one = [type ?? everyType];
+			const { homes, answered } = inApi([code], one, counts);
+			return answered === 0 ? [] : [{ homes, stored: stored && storedHomes(stored.get(code), one) }];
+		}),
 	);
-	const samples = partitions.reduce((sum, homes) => sum + Math.min(homes, sampleSize(homes)), 0);
-	return Math.ceil(toImport * shareForSale) + samples;
 }
 
-/** The search ends where the limit is reached. */
-function searchPages(homes: readonly number[], limit: number, perPage: number): number {
-	let [left, pages] = [limit, 0];
-	for (const count of homes) {
-		pages += Math.ceil(Math.min(left, count) / perPage);
-		left = Math.max(0, left - count);
-	}
-	return pages;
-}
-
-/** Of the chosen types, where the types of what is stored are known. */
+/** Of the chosen types. */
 export function storedHomes(stored: Stored | undefined, types: readonly string[]): number {
 	if (stored === undefined) return 0;
-	const { homes, byType } = stored;
-	if (byType === undefined || types.includes(everyType)) return homes;
-	return types.reduce((total, type) => total + (byType.get(type) ?? 0), 0);
+	if (types.includes(everyType)) return stored.homes;
+	return types.reduce((total, type) => total + (stored.byType.get(type) ?? 0), 0);
 }

@@ -1,3 +1,4 @@
+import type { Refresh } from '../../import/refresh.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { JobControl } from '../hooks/use-suspension.ts';
 import type { TerminalStreams } from '../obstacle.ts';
@@ -7,8 +8,8 @@ import type { CountInApi } from './counts.ts';
 /** What is stored of one municipality. */
 export interface Stored {
 	readonly homes: number;
-	/** The same by type, where it is known: then only the types that are chosen count as stored. */
-	readonly byType?: ReadonlyMap<string, number>;
+	/** The same by type: only the types that are chosen count as stored. */
+	readonly byType: ReadonlyMap<string, number>;
 	/** The end of the last complete import, epoch ms. */
 	readonly lastCompleteAt: number | undefined;
 }
@@ -34,6 +35,10 @@ export interface PickingOptions extends TerminalStreams {
 	readonly database: string;
 	/** Requests a second, 0 = no ceiling. */
 	readonly rate: number;
+	/** Which stored homes are looked at again. @default none */
+	readonly refresh?: Refresh | undefined;
+	/** Whether the timelines of homes for sale are asked for as well. */
+	readonly timeline?: boolean | undefined;
 	/** Of this machine. */
 	readonly cores: number;
 	/** Starting will only say what an import would do. */
@@ -51,7 +56,7 @@ export type PickingResult =
 
 /** What the screens show and nobody changes while they do. */
 export interface Facts
-	extends Pick<PickingOptions, 'database' | 'rate' | 'cores' | 'dryRun'>,
+	extends Pick<PickingOptions, 'database' | 'rate' | 'refresh' | 'timeline' | 'cores' | 'dryRun'>,
 		Omit<PickingPorts, 'countInApi' | 'stored'> {
 	/** By municipality code; undefined while the database is still being asked. */
 	readonly stored: ReadonlyMap<number, Stored> | undefined;

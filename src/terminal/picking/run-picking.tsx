@@ -13,10 +13,11 @@ import { initialState } from './state.ts';
 export async function runPicking(options: PickingOptions): Promise<PickingResult> {
 	const { ports, given, initial, clock, stdout, env, stop } = options;
 	const { stored, ...shown } = ports;
-	const { database, rate, cores, dryRun } = options;
+	const { database, rate, refresh, timeline, cores, dryRun } = options;
 	if (stop?.aborted) return { kind: 'left' };
 	const display = detectDisplay(env);
-	const facts: Facts = { ...shown, stored: undefined, database, rate, cores, dryRun, now: clock.now() };
+	const fixed = { database, rate, refresh, timeline, cores, dryRun };
+	const facts: Facts = { ...shown, ...fixed, stored: undefined, now: clock.now() };
 	const session = new PickingSession({
 		initial: initialState(initial, given),
 		facts,

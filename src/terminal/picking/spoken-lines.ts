@@ -132,7 +132,8 @@ function atPace({ state, counts }: PickingSnapshot, facts: Facts): string {
 
 function paceWords({ workers, batchSize, limit }: Pick<Choices, 'workers' | 'batchSize' | 'limit'>): string {
 	const homes = limit === undefined ? 'all homes' : `the first ${countOf(limit, 'home')} only`;
-	return `${countOf(workers, 'worker')}, a commit every ${countOf(batchSize, 'home')}, ${homes}`;
+	const atOnce = workers === 'auto' ? 'as many workers as the API bears' : countOf(workers, 'worker');
+	return `${atOnce}, a commit every ${countOf(batchSize, 'home')}, ${homes}`;
 }
 
 function confirmSentences(input: SpokenInput): readonly string[] {

@@ -88,6 +88,26 @@ describe('the wizard', () => {
 		expect(await count(database, 'import_run')).toBe(0);
 	});
 
+	test('with --dry-run nothing is made or altered, and what it takes is told', async () => {
+		const database = await freshDatabase();
+		const args = ['--sandbox', '--dry-run', '--timeline', '--workers', 'auto', ...databaseArgs(database)];
+		const program = await inTerminal(args);
+		await program.until('step 1 of 4');
+		program.press('fanø ');
+		await program.until('1 chosen: Fanø');
+		await acceptEverything(program);
+		await program.until(/Workers +auto +as many as the API bears, up to 64\n/);
+		await program.until(/Timeline +about \d+ requests more/);
+		await program.until(/Homes +[\d,]+ in the API, 0 stored/);
+		program.press(keys.enter);
+		const said = await expectEnd(program, 0);
+		expect(said).toMatch(/requests +about [\d,]+: [\d,]+ homes, \d+ timelines?, \d+ pages? of the search\n/);
+		expect(said).toContain('Nothing was stored now.');
+		if (database.target.kind === 'embedded') expect(existsSync(database.target.folder)).toBe(false);
+		else
+			expect(await query(database, `select 1 from information_schema.tables where table_schema = 'public'`)).toEqual([]);
+	});
+
 	test.each([
 		[
 			'q',

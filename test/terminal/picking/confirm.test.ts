@@ -45,6 +45,30 @@ describe('the confirmation', () => {
 		expect(wizard.screen()).toContain('3,691 in the API, 3,691 stored: nothing new to import');
 	});
 
+	test('what --refresh looks at again is told, and counts', async () => {
+		const listed = await confirming({ facts: { refresh: 'listed' } });
+		expect(listed.screen()).toContain(' Refresh          listed, at most 60 stored homes to look at again\n');
+		expect(listed.screen()).toContain('Requests         about 14,519, at most 10 a second');
+		const all = await confirming({
+			facts: { refresh: 'all' },
+			initial: { ...twoChosen, municipalityCodes: [hoersholm] },
+		});
+		expect(all.screen()).toContain(' Refresh          all, at most 3,691 stored homes to look at again\n');
+		expect(all.screen()).toContain('3,691 stored: nothing new to import');
+		expect(all.screen()).toContain('Requests         about 3,710, at most 10 a second');
+		const stale = await confirming({ facts: { refresh: 'stale:7d', stored: undefined } });
+		expect(stale.screen()).toContain(' Refresh          stale:7d, stored homes to look at again\n');
+	});
+
+	test('what --timeline costs is told, and counts', async () => {
+		const wizard = await confirming({ facts: { timeline: true } });
+		expect(wizard.screen()).toContain(' Timeline         about 230 requests more, one for each home for sale\n');
+		expect(wizard.screen()).toContain('Requests         about 14,689, at most 10 a second');
+		expect((await confirming()).screen()).not.toMatch(/Timeline|Refresh/);
+		const asking = await confirming({ facts: { timeline: true }, api: new FakeApi({ automatic: false }) });
+		expect(asking.screen()).toContain(' Timeline         one request more for each home for sale\n');
+	});
+
 	test('of what is stored only the chosen types count, where they are known', async () => {
 		const byType = new Map([['villa', 1000]]);
 		const stored = new Map([[hoersholm, { homes: 3691, byType, lastCompleteAt: undefined }]]);

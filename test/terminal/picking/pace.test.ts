@@ -224,8 +224,8 @@ describe('how homes are fetched', () => {
 		const screen = (await atFetch()).screen();
 		// All of København's 14,368 homes, and 91 pages of 200.
 		expect(screen).toContain('◉ fetch details  about 14,459 requests, 24 min: one a home\n');
-		// 37 pages of 500, 1.6 % for sale, samples of 50 and of 37.
-		expect(screen).toContain('◯ fetch pages    at least 354 requests, 35 s: 500 homes each, and a sample\n');
+		// 37 pages of 500, of København 1.6 % for sale and a sample of 50; of Hørsholm all is stored.
+		expect(screen).toContain('◯ fetch pages    at least 317 requests, 30 s: 500 homes each, and a sample\n');
 	});
 
 	test('before the API has answered it says what a request is worth', async () => {
@@ -242,7 +242,7 @@ describe('how homes are fetched', () => {
 		expect(wizard.screen()).toContain('▸ ◉ fetch pages');
 		await wizard.press('home', 'space', 'enter');
 		expect(wizard.screen()).toContain('Fetch            pages, up to 500 homes a request');
-		expect(wizard.screen()).toContain('Requests         at least 354, at most 10 a second');
+		expect(wizard.screen()).toContain('Requests         at least 317, at most 10 a second');
 		await wizard.press('enter');
 		expect(wizard.result).toMatchObject({ kind: 'start', choices: { fetch: 'pages' } });
 	});
@@ -264,5 +264,66 @@ describe('how homes are fetched', () => {
 	test('of a few homes pages never take more requests than there are homes', async () => {
 		const wizard = await atFetch({ initial: { ...twoChosen, workers: 13, limit: 3 } });
 		expect(wizard.screen()).toContain('fetch pages    at least 4 requests');
+	});
+});
+
+describe('--workers auto', () => {
+	const auto = async (options: StagedOptions = {}): Promise<Staged> =>
+		(await new Staged({ initial: twoChosen, given: { workers: 'auto' }, ...options }).press('enter', 'enter')).press(
+			...['end', 'up', 'up', 'up'],
+		);
+
+	test('is shown as it was given, and a number can take its place', async () => {
+		const wizard = await auto();
+		expect(wizard.screen()).toMatch(/▸ {3}Workers +auto▏ {2}up to 64, as the API bears; a number replaces it\n/);
+		await wizard.press('2', '4');
+		expect(wizard.choices.workers).toBe(24);
+		expect(wizard.screen()).toMatch(/Workers +24▏ {2}recommended here: 12/);
+		await wizard.press('backspace', 'backspace');
+		expect(wizard.choices.workers).toBe('auto');
+		expect(wizard.screen()).toMatch(/Workers +auto▏/);
+		await wizard.press('backspace', 'ctrl u', 'enter');
+		expect(wizard.session.state.step).toBe('confirm');
+		await wizard.press('enter');
+		expect(wizard.result).toMatchObject({ kind: 'start', choices: { workers: 'auto' } });
+	});
+
+	test.each(['+', '-', 'left', 'right'])('%s leads to the usual number, and on from there', async (key) => {
+		const wizard = await (await auto()).press(key);
+		expect(wizard.choices.workers).toBe(12);
+		await wizard.press('+');
+		expect(wizard.choices.workers).toBe(13);
+	});
+
+	test('a number that will not do leaves it in force, and a preset brings it back', async () => {
+		const wizard = await (await auto()).press('0');
+		expect(wizard.choices.workers).toBe('auto');
+		await wizard.press('ctrl u', '7', 'home', 'down', 'space');
+		expect(wizard.choices).toMatchObject({ workers: 'auto', batchSize: 25 });
+	});
+
+	test('the time is the least that it takes, with as many as there may be', async () => {
+		const wizard = await auto({ facts: { rate: 0 } });
+		// 14,459 requests, 64 at a time, 610 ms each.
+		expect(wizard.screen()).toContain('fetch details  about 14,459 requests, at least 2 min: one a home\n');
+		await wizard.press('enter');
+		expect(wizard.screen()).toContain(' Workers          auto    as many as the API bears, up to 64\n');
+		expect(wizard.screen()).toContain('Requests         about 14,459, as fast as the API answers');
+		expect(wizard.screen()).toContain('Time             at least 2 min at today’s latency of 610 ms');
+	});
+
+	test('with a batch size that is given as well, step 3 is not asked', async () => {
+		const wizard = new Staged({ initial: twoChosen, given: { workers: 'auto', batchSize: 9 } });
+		await wizard.press('enter', 'enter');
+		expect(wizard.session.state.step).toBe('confirm');
+		expect(wizard.choices.workers).toBe('auto');
+	});
+
+	test('is heard as words', async () => {
+		const wizard = await auto({ env: { LANG: 'C' } });
+		expect(wizard.hear()).toContain('Workers: auto, up to 64, as the API bears; a number replaces it');
+		expect(wizard.hear()).toContain(
+			'Chosen: as many workers as the API bears, a commit every 50 homes, all homes, fetch details',
+		);
 	});
 });

@@ -46,9 +46,13 @@ export const usual: Choices = { municipalityCodes: [], types: ['villa'], workers
 export const twoChosen: Choices = { ...usual, municipalityCodes: [hoersholm, koebenhavn] };
 
 export const storedHere: ReadonlyMap<number, Stored> = new Map([
-	[hoersholm, { homes: 3691, lastCompleteAt: new Date(2026, 10, 22, 2, 10).getTime() }],
-	[159, { homes: 812, lastCompleteAt: new Date(2026, 10, 12, 2, 10).getTime() }],
+	[hoersholm, villasStored(3691, new Date(2026, 10, 22, 2, 10).getTime())],
+	[159, villasStored(812, new Date(2026, 10, 12, 2, 10).getTime())],
 ]);
+
+export function villasStored(homes: number, lastCompleteAt?: number): Stored {
+	return { homes, byType: new Map([['villa', homes]]), lastCompleteAt };
+}
 
 const homesOf: Readonly<Record<number, number>> = { [hoersholm]: 3691, [koebenhavn]: 14_368 };
 

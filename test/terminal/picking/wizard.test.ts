@@ -11,6 +11,7 @@ import {
 	sizes,
 	smallSizes,
 	twoChosen,
+	villasStored,
 } from './support.tsx';
 
 const esc = '\u001b';
@@ -275,7 +276,7 @@ describe('what is stored', () => {
 		const { terminal, result, see } = show({ ports, api });
 		await see('Albertslund');
 		expect(terminal.screen()).not.toContain('never');
-		stored.resolve(new Map([[165, { homes: 4321, lastCompleteAt: undefined }]]));
+		stored.resolve(new Map([[165, villasStored(4321)]]));
 		await see(/Albertslund +4,321/);
 		terminal.press('\u0003');
 		await result;

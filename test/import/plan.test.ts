@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { homesToFetch, type PartitionFigures, type WorkloadFigures, workloadOf } from '../../src/import/plan.ts';
+
+/** Nothing stored of 1,000 homes; a page takes 400 ms, a home 200 ms. */
+const usual: WorkloadFigures<PartitionFigures> = {
+	partitions: [{ homes: 1000, stored: 0 }],
+	refresh: 'none',
+	limit: undefined,
+	fetch: 'details',
+	timeline: false,
+	workers: 10,
+	rate: 0,
+	detailMs: 200,
+	pageMs: 400,
+	shareOfDetails: 0.016,
+};
+const half: readonly PartitionFigures[] = [{ homes: 1000, stored: 500 }];
+const several: readonly PartitionFigures[] = [
+	{ homes: 300, stored: 300 },
+	{ homes: 0, stored: 0 },
+	{ homes: 600, stored: 0 },
+];
+
+describe('the homes to fetch', () => {
+	test.each([
+		['nothing stored', { partitions: usual.partitions }, 1000, 0],
+		['half of it stored', { partitions: half }, 500, 0],
+		[
+			'not known what is stored',
+			{ partitions: [{ homes: 1000, stored: undefined }], refresh: 'all' as const },
+			1000,
+			0,
+		],
+		['more stored than the API lists', { partitions: [{ homes: 10, stored: 30 }], refresh: 'all' as const }, 0, 10],
+		['those for sale again', { partitions: half, refresh: 'listed' as const }, 500, 8],
+		['stale ones again, at most all', { partitions: half, refresh: 'stale:7d' as const }, 500, 500],
+		['all again', { partitions: half, refresh: 'all' as const }, 500, 500],
+		['a limit below what is new', { partitions: half, refresh: 'all' as const, limit: 100 }, 100, 0],
+		['a limit above what is new', { partitions: half, refresh: 'all' as const, limit: 600 }, 500, 100],
+		['several partitions', { partitions: several, refresh: 'listed' as const }, 600, 5],
+	])('%s', (_, changed, toImport, toCheck) => {
+		expect(homesToFetch({ ...usual, ...changed })).toMatchObject({ toImport, toCheck });
+	});
+
+	test('each partition is told with its own, whatever the limit', () => {
+		const partitions = several.map((figures, index) => ({ ...figures, name: `partition ${index}` }));
+		expect(homesToFetch({ partitions, refresh: 'all', limit: 1 }).partitions).toEqual([
+			{ name: 'partition 0', homes: 300, stored: 300, toImport: 0, toCheck: 300 },
+			{ name: 'partition 1', homes: 0, stored: 0, toImport: 0, toCheck: 0 },
+			{ name: 'partition 2', homes: 600, stored: 0, toImport: 600, toCheck: 0 },
+		]);
+	});
+});
+
+describe('the requests', () => {
+	test.each<[string, Partial<typeof usual>, [searches: number, details: number, timelines: number]]>([
+		['a home each, and pages of 200', {}, [5, 1000, 0]],
+		['an empty partition is asked for as well', { partitions: several }, [2 + 1 + 3, 600, 0]],
+		['nothing new: the pages alone', { partitions: [{ homes: 1000, stored: 1000 }] }, [5, 0, 0]],
+		['the search ends at the limit', { partitions: several, limit: 100 }, [1, 100, 0]],
+		['timelines of what is for sale', { timeline: true }, [5, 1000, 16]],
+		['timelines of what is fetched alone', { timeline: true, partitions: half }, [5, 500, 8]],
+		[
+			'what is looked at for being for sale has a timeline each',
+			{ timeline: true, partitions: half, refresh: 'listed' },
+			[5, 508, 8 + 8],
+		],
+		['all again, timelines of a share', { timeline: true, partitions: half, refresh: 'all' }, [5, 1000, 16]],
+		// 1.6 % of 1,000 for sale, and a sample of 1 %.
+		['pages of 500: what is for sale, and the sample', { fetch: 'pages' }, [2, 16 + 10, 0]],
+		['pages with timelines', { fetch: 'pages', timeline: true }, [2, 16 + 10, 16]],
+		['pages, many that they cannot stand for', { fetch: 'pages', shareOfDetails: 0.5 }, [2, 500 + 10, 0]],
+		['pages never ask for more homes than there are to fetch', { fetch: 'pages', limit: 3 }, [1, 3, 0]],
+		['the limit bounds the sample as well', { fetch: 'pages', partitions: several, limit: 2 }, [1, 2, 0]],
+		[
+			'a sample of each partition that has anything new',
+			{ fetch: 'pages', partitions: several },
+			[1 + 1 + 2, 10 + 6, 0],
+		],
+		[
+			'pages: what is looked at for being for sale is asked for one by one',
+			{ fetch: 'pages', refresh: 'listed', partitions: [{ homes: 10_000, stored: 10_000 }], timeline: true },
+			[20, 160, 160],
+		],
+		['pages, all again', { fetch: 'pages', refresh: 'all', partitions: half }, [2, 16 + 10, 0]],
+	])('%s', (_, changed, [searches, details, timelines]) => {
+		const requests = searches + details + timelines;
+		expect(workloadOf({ ...usual, ...changed })).toMatchObject({ searches, details, timelines, requests });
+	});
+});
+
+describe('the time', () => {
+	test.each<[string, Partial<typeof usual>, number | undefined]>([
+		['of the workers together', {}, (5 * 400 + 1000 * 200) / 10],
+		['with all workers that there may be, where they adapt', { workers: 'auto' }, (5 * 400 + 1000 * 200) / 64],
+		['that the ceiling allows, where that is longer', { rate: 10 }, 1005 * 100],
+		['that the ceiling allows, where the workers adapt', { workers: 'auto', rate: 10 }, 1005 * 100],
+		['of the workers, where the ceiling is high', { rate: 1000 }, (5 * 400 + 1000 * 200) / 10],
+		['with timelines, each as long as a home', { timeline: true }, (5 * 400 + 1016 * 200) / 10],
+		['with timelines below a ceiling', { timeline: true, rate: 10 }, 1021 * 100],
+		['of homes where no page was timed', { pageMs: undefined }, (1005 * 200) / 10],
+		['of pages where no home was timed', { detailMs: undefined }, (1005 * 400) / 10],
+		['where nothing was timed', { detailMs: undefined, pageMs: undefined, rate: 10 }, undefined],
+	])('%s', (_, changed, expected) => {
+		expect(workloadOf({ ...usual, ...changed }).expectedMs).toBe(expected);
+	});
+});
