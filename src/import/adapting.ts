@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import { type Adaptation, AdaptiveWorkers } from './adaptive-workers.ts';
 import { mostWorkers } from './control.ts';
 import type { Emit } from './events.ts';
-import type { FetchOutcome, Setback } from './ports.ts';
+import type { Setback } from './ports.ts';
 import type { ImportState } from './progress.ts';
 import type { WorkerSlots } from './worker-slots.ts';
 
@@ -27,12 +27,11 @@ export class Adapting {
 		this.#workers = new AdaptiveWorkers(options.slots.limit, mostWorkers, options.clock.now());
 	}
 
-	/** Told how a fetch ended, while its place is still taken. */
-	fetched({ status, attempts, ms }: FetchOutcome<unknown>): void {
+	/** Told that a worker is done with a request, while its place is still taken. @param ms of a home that came at the first try. */
+	answered(ms: number | undefined): void {
 		const { clock, slots, state, requests } = this.#options;
 		const at = clock.now();
-		const atOnce = status === 'fetched' && attempts === 1;
-		this.#workers.answered({ at, ms: atOnce ? ms : undefined, allBusy: slots.busy >= slots.limit });
+		this.#workers.answered({ at, ms, allBusy: slots.busy >= slots.limit });
 		const { control, discoveryFinished } = state();
 		const facts = { requests: requests(), rate: control.rate, ending: discoveryFinished };
 		this.#follow(this.#workers.judge(at, facts));

@@ -355,6 +355,8 @@ class ImportRun<Record> {
 				},
 			});
 			finished(outcome.status === 'read' ? 'listed' : outcome.status);
+			// How long a page takes says nothing of what a home should.
+			this.#adapting?.answered(undefined);
 			return outcome;
 		} catch (error) {
 			finished('aborted');
@@ -402,7 +404,7 @@ class ImportRun<Record> {
 			const { status, attempts, ms } = outcome;
 			const timeline = outcome.status === 'fetched' ? await this.#timeline(home, outcome.record) : undefined;
 			this.#emit({ type: 'worker.finished', worker, id, outcome: status, ms, attempts });
-			this.#adapting?.fetched(outcome);
+			this.#adapting?.answered(outcome.status === 'fetched' && attempts === 1 ? ms : undefined);
 			switch (outcome.status) {
 				case 'fetched':
 					this.#outages.answered();

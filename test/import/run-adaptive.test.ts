@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ListedHome } from '../../src/import/ports.ts';
 import { startScene, tally } from './support-run.ts';
 import { homes } from './support-world.ts';
 
@@ -16,6 +17,16 @@ test('workers that adapt grow while the API answers as at ease, step by step for
 	const numbers = scene.of('workers.adapted').map(({ workers }) => workers);
 	expect(scene.of('control.changed').map((event) => event.control.workers)).toEqual(numbers);
 	expect(tally((await scene.end()).counts)).toEqual({ expected: 6000, discovered: 6000, imported: 6000 });
+});
+
+test('they grow on pages as well, which are all the work there is where records stand for homes', async () => {
+	const readListed = ({ id }: ListedHome) => ({ record: id, notes: { unknownFields: [], repairedTexts: [] } });
+	const world = { homes: homes(9000), latency: 1000, readListed };
+	const scene = startScene({ world, run: { ...adaptive, fetch: 'pages' } });
+	await scene.clock.advance(9000);
+	const workersAfterNineSeconds = scene.state().control.workers;
+	expect(tally((await scene.end()).counts)).toEqual({ expected: 9000, discovered: 9000, imported: 9000 });
+	expect(workersAfterNineSeconds).toBe(5);
 });
 
 test('a person who sets the number has it: the adapting ends, and the event says so', async () => {
