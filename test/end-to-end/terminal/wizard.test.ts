@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/database/open.ts';
 import { sandbox } from '../../sandbox/client.ts';
+import { serverUrl } from '../../support/databases.ts';
 import { temporaryFolder } from '../../support/program.ts';
 import type { PtyProgram } from '../../support/pty.ts';
-import { count, databaseArgs, freshDatabase } from '../../support/scenario.ts';
+import { count, databaseArgs, freshDatabase, query } from '../../support/scenario.ts';
 import { expectEnd, inTerminal, keys } from './support.ts';
 
 async function homesIn(folder: string): Promise<unknown> {
@@ -88,10 +91,9 @@ describe('the wizard', () => {
 		expect(await count(database, 'import_run')).toBe(0);
 	});
 
-	test('with --dry-run nothing is made or altered, and what it takes is told', async () => {
-		const database = await freshDatabase();
-		const args = ['--sandbox', '--dry-run', '--timeline', '--workers', 'auto', ...databaseArgs(database)];
-		const program = await inTerminal(args);
+	const planFanoe = async (args: readonly string[], home: string): Promise<void> => {
+		const options = ['--sandbox', '--dry-run', '--timeline', '--workers', 'auto'];
+		const program = await inTerminal([...options, ...args], { home });
 		await program.until('step 1 of 4');
 		program.press('fanø ');
 		await program.until('1 chosen: Fanø');
@@ -103,9 +105,19 @@ describe('the wizard', () => {
 		const said = await expectEnd(program, 0);
 		expect(said).toMatch(/requests +about [\d,]+: [\d,]+ homes, \d+ timelines?, \d+ pages? of the search\n/);
 		expect(said).toContain('Nothing was stored now.');
-		if (database.target.kind === 'embedded') expect(existsSync(database.target.folder)).toBe(false);
-		else
-			expect(await query(database, `select 1 from information_schema.tables where table_schema = 'public'`)).toEqual([]);
+	};
+
+	test('with --dry-run it makes no folder, and tells what an import would take', async () => {
+		const home = await temporaryFolder();
+		await planFanoe(['--data-dir', 'homes'], home);
+		expect(existsSync(join(home, 'homes'))).toBe(false);
+	});
+
+	test.skipIf(serverUrl === undefined)('with --dry-run it makes no tables on a server', async () => {
+		const database = await freshDatabase('server');
+		await planFanoe(databaseArgs(database), await temporaryFolder());
+		const tables = await query(database, `select 1 from information_schema.tables where table_schema = 'public'`);
+		expect(tables).toEqual([]);
 	});
 
 	test.each([
