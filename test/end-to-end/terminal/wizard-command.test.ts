@@ -9,9 +9,9 @@ import { sandbox } from '../../sandbox/client.ts';
 import { serverUrl } from '../../support/databases.ts';
 import { temporaryFolder } from '../../support/program.ts';
 import type { PtyProgram } from '../../support/pty.ts';
-import { addressOf, count, freshDatabase, villas } from '../../support/scenario.ts';
+import { addressOf, count, databaseArgs, freshDatabase, runImport, villas } from '../../support/scenario.ts';
 import { program } from '../../support/shipped.ts';
-import { inTerminal, keys } from './support.ts';
+import { expectEnd, inTerminal, keys } from './support.ts';
 
 /** What step 4 shows under "The same without questions:", as a person would copy it: whole lines, blanks and all. */
 async function commandShown(program: PtyProgram): Promise<string> {
@@ -102,6 +102,27 @@ describe('the command line of step 4, pasted into a shell', () => {
 			...['--fetch', 'pages', '--limit', '100', ''],
 		]);
 	});
+});
+
+test('a number that was typed stands in place of --workers auto; a plan knows what is stored', async () => {
+	const [api, database, home] = [await sandbox(villas(5)), await freshDatabase(), await temporaryFolder()];
+	await runImport({ api, database });
+	const args = ['--dry-run', '--workers', 'auto', '--api-url', api.url, ...databaseArgs(database)];
+	const program = await inTerminal(args, { home, size: { columns: 120, rows: 30 } });
+	for (const [step, pressed] of [
+		`dragoer ${keys.enter}`,
+		keys.enter,
+		`${keys.end}${keys.up}${keys.up}${keys.up}7${keys.enter}`,
+	].entries()) {
+		await program.until(`step ${step + 1} of 4`);
+		program.press(pressed);
+	}
+	await program.until('5 in the API, 5 stored: nothing new to import');
+	const command = await commandShown(program);
+	expect(command).toContain('--workers 7');
+	expect(command).not.toContain('auto');
+	program.press(keys.enter);
+	expect(await expectEnd(program, 0)).toMatch(/Dragør · villa +5 +5 +0[\s\S]* 7 workers, /);
 });
 
 describe.skipIf(serverUrl === undefined)('the address of a database with a password', () => {
