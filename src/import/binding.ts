@@ -35,8 +35,11 @@ export function bindingOf(moment: Moment): Binding {
 	if (state.apiWait !== undefined || (flying > 0 && backingOff(moment) === flying)) return 'api';
 	if (hasNothingToFetch(moment, flying)) return 'discovery';
 	if (moment.uncommitted >= Math.max(databaseBehind, 2 * state.control.batchSize)) return 'database';
-	if (silentFor(moment) >= longSilenceMs) return 'api';
 	const { rate } = state.control;
+	const silentMs = silentFor(moment);
+	// Under a low ceiling workers wait for their turn first, and that is no silence of the API.
+	const turnMs = rate > 0 ? 1000 / rate : 0;
+	if (silentMs >= longSilenceMs) return silentMs >= longSilenceMs + turnMs ? 'api' : 'rate';
 	return rate > 0 && requestsPerSecond >= rate * nearCeiling ? 'rate' : 'latency';
 }
 

@@ -101,3 +101,13 @@ test('hours of a run stay some hundred samples, in which nothing is lost', () =>
 	expect(samples.map(({ at }) => at)).toEqual(samples.map(({ at }) => at).toSorted((a, b) => a - b));
 	expect(samples.at(-1)?.at).toBe(start + hours * 1000);
 });
+
+test('under a low ceiling workers wait for their turn, and that is not told as a silent API', () => {
+	const run = scene();
+	const control = { paused: false, workers: 1, batchSize: 50, rate: 0.1, adaptive: false };
+	const fetching: UnstampedEvent = { type: 'worker.fetching', worker: 1, id: '1', label: '' };
+	run.script.send(0, { type: 'discovery.finished' }, { type: 'control.changed', control }, fetching);
+	run.until(15);
+	run.until(25);
+	expect(run.samples.from(0).map(({ binding }) => binding)).toEqual(['latency', 'rate', 'rate', 'api', 'api']);
+});
