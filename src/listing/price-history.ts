@@ -73,7 +73,8 @@ async function insert(em: EntityManager, rows: readonly object[], { runId, at }:
 }
 
 /**
- * One event, though it was seen first and told later: the same type and price, at a time between the check before it was noticed and
+ * One event, though it was seen first and told later: the same type, for a change of price the same price (a home that was put up and cut
+ * since was seen at another than it was put up at), at a time between the check before it was noticed and
  * then. Of some events the API tells only the day. What it is noticed by stays.
  */
 function replaceSeen(em: EntityManager, propertyIds: readonly string[]): Promise<unknown> {
@@ -83,7 +84,7 @@ function replaceSeen(em: EntityManager, propertyIds: readonly string[]): Promise
 		   delete from price_event s using price_event t
 		    where s.property_id in (${propertyIds.map(() => '?').join(', ')}) and s.source = 'import'
 		      and t.property_id = s.property_id and t.source = 'timeline' and t.type = s.type
-		      and t.price is not distinct from s.price and t.at <= s.noticed_at
+		      and (t.type <> 'price_change' or t.price is not distinct from s.price) and t.at <= s.noticed_at
 		      and (t.at > s.previous_check_at
 		           or t.at = date_trunc('day', t.at, 'UTC') and t.at + interval '1 day' > s.previous_check_at)
 		   returning t.id, s.listing_id, s.price_before, s.previous_check_at, s.run_id, s.noticed_at)

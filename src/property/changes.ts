@@ -25,7 +25,7 @@ const noticed = `
 	select 'price', e.property_id, e.noticed_at, e.at, e.type, to_jsonb(e.price_before), to_jsonb(e.price), e.run_id
 	  from price_event e where e.noticed_at >= ?::timestamptz and ${isNews}
 	union all
-	select 'sale', r.property_id, r.noticed_at, r.date::timestamptz, coalesce(r.type, 'sale'), null, to_jsonb(r.amount), null
+	select 'sale', r.property_id, r.noticed_at, r.date::timestamp at time zone 'UTC', coalesce(r.type, 'sale'), null, to_jsonb(r.amount), null
 	  from registration r where r.noticed_at >= ?::timestamptz`;
 
 /** What was noticed since then, oldest first, the changes of a home together. */

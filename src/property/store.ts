@@ -28,11 +28,10 @@ export async function writeHomes(
 ): Promise<Map<string, StoredAs>> {
 	const { at: fetchedAt } = noticing;
 	const byId = new Map(homes.map((home) => [String(home.property.id), home]));
-	const stored = await em.find(
-		Property,
-		{ id: { $in: [...byId.keys()] } },
-		{ populate: ['buildings', 'registrations', 'listings', 'listings.images'], strategy: 'select-in' },
-	);
+	const known = await lockStored(em, [...byId.keys()]);
+	const populate = ['buildings', 'registrations', 'listings', 'listings.images'] as const;
+	const stored =
+		known.length === 0 ? [] : await em.find(Property, { id: { $in: known } }, { populate, strategy: 'select-in' });
 	const storedById = new Map(stored.map((property) => [property.id, property]));
 	const moved = await movedListings(em, homes, storedById);
 	const history = await History.open(em, stored, noticing);
@@ -69,10 +68,11 @@ export async function writeHomes(
 
 /** Marks stored homes for which the API has only a 404; their listings are offered no more. */
 export async function markGone(em: EntityManager, ids: readonly string[], noticing: Noticing): Promise<void> {
-	if (ids.length === 0) return;
+	const known = await lockStored(em, ids);
+	if (known.length === 0) return;
 	const stored = await em.find(
 		Property,
-		{ id: { $in: ids }, goneAt: null },
+		{ id: { $in: known }, goneAt: null },
 		{ populate: ['listings'], strategy: 'select-in' },
 	);
 	const history = await History.open(em, [], noticing);
@@ -82,6 +82,23 @@ export async function markGone(em: EntityManager, ids: readonly string[], notici
 		delistMissing(property, [], noticing.at);
 	}
 	await history.write();
+}
+
+/**
+ * Those that are stored, held until the transaction ends: an importer that comes to the same home meanwhile waits, and compares with what
+ * was made of it, so that neither finds what the other has found. In the order of ids, so that they do not wait in a circle.
+ */
+async function lockStored(em: EntityManager, ids: readonly string[]): Promise<string[]> {
+	if (ids.length === 0) return [];
+	const rows: { id: string }[] = await em
+		.getConnection()
+		.execute(
+			`select id from property where id in (${ids.map(() => '?').join(', ')}) order by id for update`,
+			[...ids],
+			'all',
+			em.getTransactionContext(),
+		);
+	return rows.map(({ id }) => id);
 }
 
 /** A home whose content is what it was. */

@@ -100,6 +100,32 @@ onEachDatabase((database) => {
 		expect(await events()).toHaveLength(3);
 	});
 
+	test('two importers that come to a home at the same time find its changes once', async () => {
+		const stores = [await database.empty(), await database.another()];
+		await stores[0]?.save([entryOf(forSale(100))]);
+		for (let round = 1; round <= 8; round++) {
+			const seen = entryOf(forSale(100 + round, { latestValuation: 1_000_000 + round }));
+			await Promise.all(stores.map((store) => store.save([seen])));
+		}
+		expect(await changes()).toHaveLength(8);
+		expect(await events()).toHaveLength(8);
+	});
+
+	test('a home that was put up and cut since the last check was put up once, at the price that the API tells', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(record())]);
+		const at = new Date().toISOString();
+		const told: TimelineEvent[] = [
+			{ at, type: 'open', price: 500, aux: null },
+			{ at, type: 'price_change', price: 480, aux: { difference: -20 } },
+		];
+		await store.save([withTimeline(forSale(480), told)]);
+		expect(await events()).toMatchObject([
+			{ type: 'open', price: 500, source: 'timeline' },
+			{ type: 'price_change', price: 480, before: 500, source: 'timeline' },
+		]);
+	});
+
 	test('gone and there again are changes, and what was for sale is not while it is gone', async () => {
 		const store = await database.empty();
 		await store.save([entryOf(forSale(500))]);

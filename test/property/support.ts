@@ -32,6 +32,8 @@ export function entryFor(address: AddressPayload): BatchEntry<AddressPayload> {
 export interface TestStore {
 	/** A store on empty tables, in a run of its own. */
 	empty(): Promise<DatabaseHomeStore>;
+	/** Another store on the same tables, in a run of its own. */
+	another(): Promise<DatabaseHomeStore>;
 	/** What the tables hold, by SQL. */
 	rows<Row>(sql: string): Promise<Row[]>;
 	/** Fails unless each record comes back as it was sent. */
@@ -63,14 +65,18 @@ export function onEachDatabase(
 			await database.close();
 			await files.drop();
 		});
+		const another = async (): Promise<DatabaseHomeStore> => {
+			runs++;
+			await new Ledger(database.orm).open(`run ${runs}`, {}, [], new Date());
+			return new DatabaseHomeStore(database.orm, `run ${runs}`, systemClock);
+		};
 		tests(
 			{
 				async empty() {
 					await database.orm.em.getConnection().execute(`truncate ${tables.join(', ')} cascade`);
-					runs++;
-					await new Ledger(database.orm).open(`run ${runs}`, {}, [], new Date());
-					return new DatabaseHomeStore(database.orm, `run ${runs}`, systemClock);
+					return another();
 				},
+				another,
 				rows: (sql) => database.orm.em.getConnection().execute(sql),
 				async expectStored(records) {
 					for (const record of records) {
