@@ -216,7 +216,7 @@ export const settings = {
 	acceptDrift: setting({
 		flag: 'accept-drift',
 		schema: onOff,
-		help: 'go on though the API’s records lack fields they had, or have other types, and take that as the rule from now on',
+		help: 'go on though the API’s records lack fields they had, or have other types: columns become empty, and that is the rule from now on',
 		group: 'How',
 	}),
 	dryRun: setting({

@@ -1,4 +1,4 @@
-import type { KeptCensus } from '../boligsiden/census/baseline.ts';
+import { type KeptCensus, lostFields } from '../boligsiden/census/baseline.ts';
 import { CensusWatch } from '../boligsiden/census/watch.ts';
 import { toStoreError } from '../database/errors.ts';
 import { DatabaseHomeStore } from '../database/home-store.ts';
@@ -53,7 +53,10 @@ export async function importHomes(
 	const times = new AnswerTimes();
 	let verdicts: readonly Verdict[] = [];
 	let watch: CensusWatch;
+	/** Of the API's records, not of homes: what comes and goes with them is no change of a home. */
+	let drifted: Set<string>;
 	try {
+		drifted = new Set(lostFields(await ledger.censuses(undefined, leastRecords)));
 		watch = await watchContract(ledger, settings, replay !== undefined);
 		await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);
 	} catch (error) {
@@ -66,7 +69,7 @@ export async function importHomes(
 		{
 			source: source.counting(watch.census),
 			contract: watch,
-			store: new DatabaseHomeStore(database.orm, runId, systemClock),
+			store: new DatabaseHomeStore(database.orm, runId, systemClock, drifted),
 			clock: systemClock,
 			random: Math.random,
 			reconcile: (state) => reconcile(ledger, state),
@@ -75,6 +78,7 @@ export async function importHomes(
 			},
 			listen(event, state) {
 				times.listen(event);
+				if (event.type === 'contract.drifted') for (const { field } of event.changes) drifted.add(field);
 				if (event.type === 'run.finished') {
 					verdicts = judge(line.given.threshold ?? [], event, times);
 					if (line.given.json === true) for (const verdict of verdicts) out(thresholdLine(verdict, event.at));

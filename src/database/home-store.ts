@@ -28,14 +28,19 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	readonly #orm: MikroORM;
 	readonly #runId: string;
 	readonly #clock: Clock;
+	readonly #drifted: ReadonlySet<string>;
 	readonly #references = new ReferenceWriter();
 	readonly #ledger: BatchRecorder;
 	/** What was sent last, whether or not its answer came. */
 	#last: Attempt | undefined;
 
-	/** @param runId a run that the ledger has opened: the account of every batch is kept under it. */
-	constructor(orm: MikroORM, runId: string, clock: Clock) {
+	/**
+	 * @param runId a run that the ledger has opened: the account of every batch is kept under it.
+	 * @param drifted fields that the API's records have lost or got back; looked into at every batch.
+	 */
+	constructor(orm: MikroORM, runId: string, clock: Clock, drifted: ReadonlySet<string> = new Set()) {
 		this.#orm = orm;
+		this.#drifted = drifted;
 		this.#runId = runId;
 		this.#ledger = new BatchRecorder(runId);
 		this.#clock = clock;
@@ -111,7 +116,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		}
 		const now = new Date(this.#clock.now());
 		const confirm = await this.#references.write(em, homes);
-		const noticing = { runId: this.#runId, at: now };
+		const noticing = { runId: this.#runId, at: now, drifted: this.#drifted };
 		const stored = await writeHomes(em, homes, noticing);
 		const gone = entries.flatMap((entry) => (entry.kind === 'gone' ? [entry.id] : []));
 		await markGone(em, gone, noticing);

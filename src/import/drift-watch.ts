@@ -40,10 +40,10 @@ export class DriftWatch {
 		this.#accepted = options.onDrift === 'go on';
 	}
 
-	/** Whether what is fetched has to wait for more of it. */
+	/** Whether what is fetched has to wait for more of it; also where changes are accepted, for whoever stores it must know of them. */
 	get holds(): boolean {
 		const { contract } = this.#options;
-		return contract?.compares === true && !this.#accepted && recordsOf(contract) < leastRecords;
+		return contract?.compares === true && recordsOf(contract) < leastRecords;
 	}
 
 	/** Whether what has come so far is as it was, however little that is. */

@@ -67,13 +67,13 @@ export class Ledger {
 		await this.#orm.em.fork().transactional((em) => em.nativeUpdate(ImportRun, { id: runId }, ended));
 	}
 
-	/** What the records of complete runs held that fetched in this way and had enough of them; the newest first. */
-	async censuses(fetch: string, leastRecords: number): Promise<readonly unknown[]> {
+	/** What the records of complete runs held that fetched in this way, or in any, and had enough of them; the newest first. */
+	async censuses(fetch: string | undefined, leastRecords: number): Promise<readonly unknown[]> {
 		const rows: { census: unknown }[] = await this.#orm.em.getConnection().execute(
 			`select census from import_run
-			  where status = 'completed' and options->>'fetch' = ? and (census->>'records')::int >= ?
+			  where status = 'completed' and options->>'fetch' = coalesce(?, options->>'fetch') and (census->>'records')::int >= ?
 			  order by started_at desc limit ?`,
-			[fetch, leastRecords, mostCensuses],
+			[fetch ?? null, leastRecords, mostCensuses],
 		);
 		return rows.map(({ census }) => (typeof census === 'string' ? JSON.parse(census) : census));
 	}

@@ -6,6 +6,8 @@ import type { SeenEvent } from './price-events.ts';
 export interface Noticing {
 	readonly runId: string;
 	readonly at: Date;
+	/** Fields of the API, as paths, that its records have lost or got back: that says nothing of the homes. */
+	readonly drifted: ReadonlySet<string>;
 }
 
 /** Of one home. */

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { eventsBetween, type Offer } from '../listing/price-events.ts';
+import { eventsBetween, type Offer, type SeenEvent } from '../listing/price-events.ts';
 import { keepSeen, type Noticing, type SeenEvents } from '../listing/price-history.ts';
 import type { Property } from './property.ts';
 import type { HomeRows } from './rows.ts';
 import { searchIsTrusted } from './search-trust.ts';
-import { type Change, changesBetween, goneField, watchedOf, watchedOfRows, withoutChanges } from './watched.ts';
+import { type Change, changesBetween, goneField, pathOf, watchedOf, watchedOfRows, withoutChanges } from './watched.ts';
 
 /** What search records that are not known to be good have put into the history of a home. */
 interface TakenBack {
@@ -18,6 +18,7 @@ interface TakenBack {
  * What a batch changes in the stored homes it writes, kept with the batch. What a home is compared with is its last good state: where
  * the stored one comes from a search record that was never found to be good, what that record changed is taken back first. (Where such
  * a record was the home's first, or changed nothing that is watched, it is taken as the first, and what corrects it is no change.)
+ * A field that the API's records have lost altogether, or got back, changes the rows of its homes, but is no change of any home.
  */
 export class History {
 	readonly #em: EntityManager;
@@ -81,11 +82,23 @@ export class History {
 	}
 
 	#keep({ id }: Property, changes: readonly Change[]): void {
-		for (const change of changes) this.#changes.push({ propertyId: id, change });
+		for (const change of changes) if (!this.#isDrift(change)) this.#changes.push({ propertyId: id, change });
+	}
+
+	#isDrift({ field, from, to }: Change): boolean {
+		return (from === null || to === null) && this.#noticing.drifted.has(pathOf(field));
+	}
+
+	/** A price that was not there before is news of a listing only where its record has one or not by itself. */
+	#isPriceDrift({ type, priceBefore }: SeenEvent): boolean {
+		const { drifted } = this.#noticing;
+		return (
+			drifted.has('cases') || (type === 'price_change' && priceBefore === null && drifted.has('cases[].priceCash'))
+		);
 	}
 
 	#notePrices({ id, checkedAt }: Property, before: readonly Offer[], after: readonly Offer[]): void {
-		const events = eventsBetween(before, after);
+		const events = eventsBetween(before, after).filter((event) => !this.#isPriceDrift(event));
 		const previousCheckAt = this.#doubtful.get(id)?.previousCheckAt ?? checkedAt;
 		if (events.length > 0) this.#seen.push({ propertyId: id, previousCheckAt, events });
 	}

@@ -26,7 +26,7 @@ export async function writeHomes(
 	homes: readonly HomeRows[],
 	noticing: Noticing,
 ): Promise<Map<string, StoredAs>> {
-	const { at: fetchedAt } = noticing;
+	const { at: fetchedAt, drifted } = noticing;
 	const byId = new Map(homes.map((home) => [String(home.property.id), home]));
 	const known = await lockStored(em, [...byId.keys()]);
 	const populate = ['buildings', 'registrations', 'listings', 'listings.images'] as const;
@@ -50,7 +50,7 @@ export async function writeHomes(
 		const home = byId.get(id) as HomeRows;
 		const isGood = history.isGood(property);
 		history.note(property, home, (listingId) => moved.has(listingId));
-		const changed = updateHome(em, property, home, { fetchedAt, isGood, moved });
+		const changed = updateHome(em, property, home, { fetchedAt, isGood, moved, drifted });
 		results.set(id, changed ? 'updated' : 'unchanged');
 		if (!changed) unchanged.push({ id, searchRun: searchRunOf(property, home, isGood) });
 	}
@@ -175,14 +175,21 @@ async function insertHomes(
 	}
 }
 
+interface Update {
+	readonly fetchedAt: Date;
+	readonly isGood: boolean;
+	readonly moved: ReadonlyMap<string, Listing>;
+	readonly drifted: ReadonlySet<string>;
+}
+
 function updateHome(
 	em: EntityManager,
 	property: Property,
 	home: HomeRows,
-	{ fetchedAt, isGood, moved }: { fetchedAt: Date; isGood: boolean; moved: ReadonlyMap<string, Listing> },
+	{ fetchedAt, isGood, moved, drifted }: Update,
 ): boolean {
-	// What corrects a doubtful record may well have been there before it.
-	const noticedAt = isGood ? fetchedAt : null;
+	// What corrects a doubtful record may well have been there before it; so may all sales, where records told of none for a while.
+	const noticedAt = isGood && !drifted.has('registrations') ? fetchedAt : null;
 	const changes = [
 		assignChanged(em, property, { ...home.property, goneAt: null }),
 		syncChildren(em, property.buildings, home.buildings, ['buildingNumber'], (row) =>

@@ -18,6 +18,13 @@ export interface Change {
 	readonly to: unknown;
 }
 
+/** The path in the API's records that a change's field comes from: "latestValuation", "buildings[].housingArea", "buildings". */
+export function pathOf(field: string): string {
+	return field
+		.replace(/^building\[.*\](\.|$)/s, (_, dot: string) => (dot === '' ? 'buildings' : 'buildings[].'))
+		.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** What is watched of a home, by field; a building is an object of its columns, those without a value left out. */
 export type Watched = ReadonlyMap<string, unknown>;
 

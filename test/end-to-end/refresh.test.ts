@@ -16,7 +16,7 @@ import {
 	villas,
 } from '../support/scenario.ts';
 
-const homes = 200;
+const homes = 260;
 const dragoer = 'municipalities=dragoer&addressTypes=villa';
 
 type Alteration = (record: JsonRecord) => JsonRecord;
@@ -28,19 +28,25 @@ interface World {
 	readonly ids: Readonly<Record<'cut' | 'delisted' | 'sold' | 'revalued' | 'extended' | 'demolished', string>>;
 	/** Lets all of it happen. */
 	change(): Promise<void>;
+	/** From now on the API calls a field of all its homes by another name; or by its own again. */
+	rename(isRenamed: boolean): Promise<void>;
 }
 
 const offMarket: Alteration = ({ cases: _, casePrice: __, ...record }) => ({ ...record, isOnMarket: false });
 
-/** An API whose homes change when the test says so: prices cut, sold, delisted, revalued, demolished. */
+/** An API whose homes change when the test says so: prices cut, sold, delisted, revalued, demolished; and a field that is renamed. */
 async function changeableWorld(latencyMs = 0): Promise<World> {
 	const altered = new Map<string, Alteration>();
 	let demolished = '';
+	let isRenamed = false;
 	const served = await sandbox({
 		...villas(homes),
 		seed: 12,
 		latencyMs,
-		map: (record) => altered.get(String(record.addressID))?.(record) ?? record,
+		map: (record) => {
+			const its = altered.get(String(record.addressID))?.(record) ?? record;
+			return isRenamed ? renamed(its) : its;
+		},
 		script: ({ path }) => (path === `/addresses/${demolished}` ? { kind: 'status', status: 404 } : undefined),
 	});
 	const rows = await allRows(served, dragoer);
@@ -52,6 +58,10 @@ async function changeableWorld(latencyMs = 0): Promise<World> {
 		...{ revalued: idOf(others[3]), extended: idOf(others[20]), demolished: idOf(others.at(-2)) },
 	};
 	const api = await movingApi(served, dragoer, () => undefined);
+	const listAgain = async () => {
+		api.rows = (await allRows(served, dragoer)).filter(({ addressID }) => addressID !== demolished) as JsonRecord[];
+		served.reset();
+	};
 	return {
 		api,
 		sandbox: served,
@@ -63,8 +73,11 @@ async function changeableWorld(latencyMs = 0): Promise<World> {
 			altered.set(ids.revalued, (record) => ({ ...record, latestValuation: 4_444_000 }));
 			altered.set(ids.extended, extended);
 			demolished = ids.demolished;
-			api.rows = (await allRows(served, dragoer)).filter(({ addressID }) => addressID !== demolished) as JsonRecord[];
-			served.reset();
+			await listAgain();
+		},
+		async rename(wanted) {
+			isRenamed = wanted;
+			await listAgain();
 		},
 	};
 }
@@ -73,6 +86,9 @@ function isPlain({ isOnMarket, latestValuation, livingArea, buildings }: Row): b
 	const [first] = (buildings ?? []) as { buildingNumber: string }[];
 	return isOnMarket === false && latestValuation !== undefined && livingArea !== undefined && first !== undefined;
 }
+
+const renamed: Alteration = ({ weightedArea, ...record }) =>
+	weightedArea === undefined ? record : { ...record, weightedSize: weightedArea };
 
 const cut: Alteration = ({ cases, ...record }) => ({
 	...record,
@@ -127,6 +143,38 @@ const history = `
 	       (select coalesce(json_agg(registration_id), '[]') from registration where noticed_at is not null) as sales,
 	       (select coalesce(json_agg(id), '[]') from property where gone_at is not null) as gone`;
 
+interface Contents {
+	readonly homes: readonly {
+		readonly id: string;
+		readonly weighted_area: number | null;
+		readonly gone_at: string | null;
+		readonly extra: JsonRecord | null;
+	}[];
+	/** Rows of the history. */
+	readonly told: number;
+}
+
+async function contents(database: TestDatabase): Promise<Contents> {
+	const [row] = await query<Contents>(
+		database,
+		`select (select json_agg(p order by id) from property p) as homes,
+		        ((select count(*) from property_change) + (select count(*) from price_event))::int as told`,
+	);
+	if (row === undefined) throw new Error('a select without from gives one row');
+	return row;
+}
+
+function areasOf({ homes }: Contents): readonly (readonly [id: string, area: number])[] {
+	return homes.flatMap(({ id, weighted_area: area }) => (area === null ? [] : [[id, area] as const]));
+}
+
+/** The refresh stops for the renamed field. */
+async function expectStop({ api }: World, database: TestDatabase, args: readonly string[]): Promise<void> {
+	const stopped = await runImport({ api, database, args });
+	expect(stopped.code, stopped.stderr).toBe(65);
+	expect(stopped.stdout).toMatch(/weightedArea was in \S+ % of homes and is in none of \d+ now; weightedSize is new\n/);
+}
+
 async function expectChangesOnce(database: TestDatabase, { ids }: World): Promise<void> {
 	const [row] = await query<History>(database, history);
 	if (row === undefined) throw new Error('a select without from gives one row');
@@ -158,35 +206,72 @@ function nameOf(ids: World['ids'], id: string): string {
 }
 
 const kinds = serverUrl === undefined ? (['embedded'] as const) : (['server', 'embedded'] as const);
-const ways = kinds.flatMap((kind) => (['details', 'pages'] as const).map((fetch) => [kind, fetch] as const));
+const ways = [
+	...(['details', 'pages'] as const).map((fetch) => [kinds[0], fetch] as const),
+	...kinds.slice(1).map((kind) => [kind, 'pages'] as const),
+];
 
 describe('a refresh', () => {
 	test.each(ways)(
-		'on the %s database by %s finds every change once, after a kill and any repeats',
+		'on the %s database by %s finds every change once, after a renamed field, a kill and any repeats',
 		async (kind, fetch) => {
 			const [world, database] = [await changeableWorld(10), await freshDatabase(kind)];
 			const { api } = world;
 			const refresh = ['--fetch', fetch, '--refresh', 'all', '--batch-size', '20'];
 			expect((await runImport({ api, database, args: ['--fetch', fetch] })).code).toBe(0);
+			const atFirst = await contents(database);
 			await world.change();
+			await world.rename(true);
+			await expectStop(world, database, refresh);
+			expect(await contents(database)).toEqual(atFirst);
 
-			const program = await startImport({ api, database, args: [...refresh, '--json', '--workers', '2'] });
+			const accepting = [...refresh, '--accept-drift'];
+			const program = await startImport({ api, database, args: [...accepting, '--json', '--workers', '2'] });
 			await program.shows('"number":3,', 'stdout');
 			program.kill('SIGKILL');
 			await program.ended;
+			const inBetween = areasOf(await contents(database)).length;
+			expect(inBetween).toBeLessThan(areasOf(atFirst).length);
+			expect(inBetween).toBeGreaterThan(1);
 
-			const finished = await runJsonImport({ api, database, args: refresh });
+			const finished = await runJsonImport({ api, database, args: accepting });
 			expectResult(finished, 'completed', { imported: 0, skipped: 0, failed: 0 });
 			const { updated, unchanged } = finished.result.counts;
 			expect(updated + unchanged).toBe(homes - 1);
 			await expectChangesOnce(database, world);
+			const there = (await contents(database)).homes.filter(({ gone_at }) => gone_at === null);
+			expect(there.filter(({ weighted_area }) => weighted_area !== null)).toEqual([]);
+			expect(there.filter(({ extra }) => extra?.weightedSize !== undefined).length).toBeGreaterThan(homes / 2);
 
 			const again = await runJsonImport({ api, database, args: refresh });
 			expectResult(again, 'completed', { discovered: homes - 1, updated: 0, unchanged: homes - 1, gone: 0 });
 			await expectChangesOnce(database, world);
+
+			await world.rename(false);
+			const back = await runJsonImport({ api, database, args: accepting });
+			expectResult(back, 'completed', { imported: 0, failed: 0, gone: 0 });
+			await expectChangesOnce(database, world);
+			expect(areasOf(await contents(database))).toEqual(areasOf(atFirst));
 		},
 		60_000,
 	);
+
+	test('finds every change once where the renamed field has its name again', async () => {
+		const [world, database] = [await changeableWorld(), await freshDatabase()];
+		const { api } = world;
+		await runImport({ api, database });
+		await world.change();
+		await world.rename(true);
+		await expectStop(world, database, ['--refresh', 'all']);
+		await world.rename(false);
+		for (const gone of [1, 0]) {
+			const ended = await runJsonImport({ api, database, args: ['--refresh', 'all'] });
+			expectResult(ended, 'completed', { imported: 0, failed: 0, gone });
+			await expectChangesOnce(database, world);
+		}
+		const told = await runProgram(['changes', ...databaseArgs(database), '--json']);
+		expect(told.events).toHaveLength(12);
+	});
 
 	test('of what is for sale asks for that and for nothing else', async () => {
 		const [world, database] = [await changeableWorld(), await freshDatabase()];
@@ -239,7 +324,7 @@ describe('a refresh', () => {
 		const ended = await runImport({ api, database, args: ['--refresh', 'all'] });
 		expect(ended.code, ended.stderr).toBe(0);
 		expect(ended.stdout).toMatch(/changes +12 {3}see them with bolig-import changes --since \S+ /);
-		expect(ended.stdout).toMatch(/in the API +199 +stored 199 +difference 0\n/);
+		expect(ended.stdout).toMatch(/in the API +259 +stored 259 +difference 0\n/);
 
 		const told = await changes();
 		expect(told.code, told.stderr).toBe(0);

@@ -102,9 +102,16 @@ test('to stop instead leaves all of it unwritten', async () => {
 	expect(state().drift?.decision).toBe('awaited');
 });
 
-test('who accepts it beforehand is told, and all is written', async () => {
-	const { end, of, state } = scene(150, 500, { run: { onDrift: 'go on' } });
+test('who accepts it beforehand is told before the first commit, and all is written', async () => {
+	const told: string[] = [];
+	const { end, of, state } = scene(150, 500, {
+		run: { onDrift: 'go on' },
+		listen: ({ type }) => {
+			if (/^contract\.|^batch\.flushing/.test(type)) told.push(type);
+		},
+	});
 	expect(await end()).toMatchObject({ status: 'completed', counts: { imported: 500 } });
+	expect(told.slice(0, 2)).toEqual(['contract.drifted', 'batch.flushing']);
 	expect(of('contract.drifted')).toMatchObject([{ reaction: 'go on' }]);
 	expect(state().drift?.decision).toBe('accepted');
 });

@@ -61,6 +61,38 @@ onEachDatabase((database) => {
 		expect(await changes()).toEqual([]);
 	});
 
+	test('what records have lost, or got back, is written and is no change of a home; what else has changed is', async () => {
+		const drifted = new Set<string>();
+		const store = await database.empty(drifted);
+		const full = forSale(500, {
+			registrations: [{ registrationID: 'old', amount: 1, date: '2020-01-01', type: 'normal' }],
+		});
+		const lacking = { latestValuation: undefined, buildings: undefined, registrations: undefined };
+		await store.save([entryOf(full)]);
+		for (const path of ['latestValuation', 'buildings', 'registrations', 'cases[].priceCash']) drifted.add(path);
+		await store.save([
+			entryOf(forSale(500, { ...lacking, livingArea: 130, cases: [{ caseID: listing, status: 'open' }] })),
+		]);
+		expect(await database.rows('select latest_valuation, living_area from property')).toEqual([
+			{ latest_valuation: null, living_area: 130 },
+		]);
+		await store.save([entryOf({ ...full, livingArea: 130 })]);
+		expect(await changes()).toEqual([{ field: 'living_area', from: 100, to: 130 }]);
+		expect(await events()).toEqual([]);
+		expect(await database.rows('select registration_id from registration where noticed_at is not null')).toEqual([]);
+		drifted.clear();
+		await store.save([entryOf({ ...full, livingArea: 130, latestValuation: undefined })]);
+		expect((await changes()).map(({ field }) => field)).toEqual(['living_area', 'latest_valuation']);
+	});
+
+	test('where listings come and go with a field of all records, none was closed or put up for sale', async () => {
+		const store = await database.empty(new Set(['cases', 'buildings[].totalArea']));
+		await store.save([entryOf(forSale(500))]);
+		await store.save([entryOf(record({ isOnMarket: true, buildings: [{ buildingNumber: '1' }] }))]);
+		await store.save([entryOf(forSale(500))]);
+		expect([await events(), await changes()]).toEqual([[], []]);
+	});
+
 	test('a listing that a search record did not name, and its detail does, was not closed', async () => {
 		const store = await database.empty();
 		await store.save([entryOf(forSale(500))]);

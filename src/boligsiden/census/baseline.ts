@@ -61,6 +61,21 @@ export class Baseline {
 	}
 }
 
+/**
+ * Fields that records had once and have no more, as somebody has accepted: what stored homes still hold of them is of before.
+ * @param censuses of complete runs, whichever way they fetched, the newest first.
+ */
+export function lostFields(censuses: readonly unknown[]): string[] {
+	const seen = new Set<string>();
+	return censuses.flatMap((census) => {
+		const { details = {}, pages = {}, accepted = [] } = censusSchema.safeParse(census).data ?? {};
+		for (const { fields } of [...Object.values(details), ...Object.values(pages)]) {
+			for (const path of Object.keys(fields)) seen.add(path);
+		}
+		return accepted.filter((field) => !seen.has(field));
+	});
+}
+
 function together([first, ...others]: readonly CountedPartition[]): CountedPartition {
 	const fields: Record<string, Record<string, [number, number]>> = {};
 	for (const partition of first === undefined ? [] : [first, ...others]) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lostFields } from '../../../src/boligsiden/census/baseline.ts';
 import { Census } from '../../../src/boligsiden/census/census.ts';
 import { CensusWatch } from '../../../src/boligsiden/census/watch.ts';
 import { Routes } from '../../../src/sandbox/routes.ts';
@@ -181,6 +182,17 @@ test('what was accepted is the rule from then on, for every partition', () => {
 	const newer = watched(elsewhere, [past], { name: 'Frederiksberg · villa' });
 	expect(watched(villas.slice(0, 200).map(change), [newer, past]).changes()).not.toEqual([]);
 	expect(watched(villas.slice(0, 200).map(change), [newer, past], { accepted: ['isPublic'] }).changes()).toEqual([]);
+});
+
+test('a field is lost from its accepted absence on until it is there again', () => {
+	const without = watched(villas.slice(0, 300).map(renamed('latestValuation', 'newestValuation')));
+	const [before, lost, after] = [past.kept([]), without.kept(['latestValuation']), without.kept([])];
+	expect(lostFields([])).toEqual([]);
+	expect(lostFields([before])).toEqual([]);
+	expect(lostFields([lost, before])).toEqual(['latestValuation']);
+	expect(lostFields([after, lost, before])).toEqual(['latestValuation']);
+	expect(lostFields([past.kept([]), lost, before])).toEqual([]);
+	expect(lostFields([past.kept(['livingArea'])])).toEqual([]);
 });
 
 test('a census of another shape, or none, is nothing to compare with', () => {
