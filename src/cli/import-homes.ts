@@ -188,7 +188,7 @@ async function conclude(
 	tellWorkflow(context, state, result, { verdicts, failuresAllowed });
 	if (line.given.json === true) return;
 	const startedAt = new Date(state.started?.at ?? 0);
-	const count = await countNoticed(orm.em.fork(), result.runId, startedAt).catch(() => undefined);
+	const count = await countNoticed(orm.em.fork(), result.runId).catch(() => undefined);
 	const seen = commandWords(changesArgv(argv, startedAt), terminal.env);
 	const newFields = Object.keys(state.unknownFields).filter((field) => !known.has(field));
 	const command = commandWords(argv, terminal.env);

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
+import { changedHomes } from '../property/changes.ts';
 import type { HomeMap, MapBounds, MapCell, MapKind, MapLabel } from './run-record.ts';
 
 /** Cells across the longer side: a map of a few thousand dots at most, however many homes there are. */
@@ -7,8 +8,8 @@ const cellsAcross = 128;
 const rowHeight = Math.sqrt(3) / 2;
 
 /**
- * Homes of the run's partitions, and what this run did with each. Fetched while it ran is its own; a home that a later run has fetched
- * again is, by then, one of the others.
+ * Homes of the run's partitions, and what this run did with each. Fetched or checked while it ran is its own; a home that a later run has
+ * looked at again is, by then, one of the others, unless something of it is known to have changed.
  */
 const homes = `with run as (
 	select r.id, r.started_at,
@@ -16,11 +17,14 @@ const homes = `with run as (
 	  from import_run r where r.id = ?
 ), failed as (
 	select distinct address_id as id from import_failure f join run on f.run_id = run.id where address_id is not null
+), changed as (
+	select distinct id from (${changedHomes('(select id from run)')}) noticed
 ), home as (
 	select h.coordinates_lon as lon, h.coordinates_lat as lat, h.municipality_code,
 	       case when h.id in (select id from failed) then 'failed'
-	            when exists (select from property_change c where c.run_id = run.id and c.property_id = h.id) then 'updated'
+	            when h.id in (select id from changed) then 'updated'
 	            when h.fetched_at between run.started_at and run.ended_at then 'imported'
+	            when h.checked_at between run.started_at and run.ended_at then 'unchanged'
 	            else 'before' end as kind
 	  from property h cross join run
 	 where h.gone_at is null and exists (
@@ -49,7 +53,7 @@ export async function runMap(em: EntityManager, runId: string): Promise<HomeMap>
 	const [box] = await select<Nullable<MapBounds>>(
 		'select min(lon) as west, max(lon) as east, min(lat) as south, max(lat) as north from placed',
 	);
-	const none = { before: 0, imported: 0, updated: 0, failed: 0, unplaced: 0 };
+	const none = { before: 0, unchanged: 0, imported: 0, updated: 0, failed: 0, unplaced: 0 };
 	const counted = { ...none, ...Object.fromEntries(totals.map(({ kind, count }) => [kind, count])) };
 	const bounds = boundsOf(box);
 	if (bounds === null) {

@@ -100,33 +100,6 @@ export interface RunDetails extends RunOverview {
 	readonly samples: readonly SampleRecord[];
 }
 
-/** What a run found changed in homes that were stored before. */
-export interface RunChanges {
-	readonly fields: readonly { readonly field: string; readonly count: number }[];
-	readonly first: readonly ChangeRecord[];
-	readonly events: readonly { readonly type: string; readonly count: number }[];
-	readonly firstEvents: readonly PriceEventRecord[];
-}
-
-export interface ChangeRecord {
-	readonly propertyId: string;
-	/** "Mejlgade 82A, 8000" */
-	readonly label: string;
-	readonly field: string;
-	readonly from: unknown;
-	readonly to: unknown;
-}
-
-export interface PriceEventRecord {
-	readonly propertyId: string;
-	readonly label: string;
-	readonly type: string;
-	/** DKK */
-	readonly price: number | null;
-	readonly priceBefore: number | null;
-	readonly at: Date;
-}
-
 /** Where the homes of a run's partitions are, counted in cells of a grid of offset rows. */
 export interface HomeMap {
 	/** Degrees; null where no home has coordinates. */
@@ -148,8 +121,11 @@ export interface MapBounds {
 	readonly north: number;
 }
 
-/** before: stored, and not fetched by this run. */
-export type MapKind = 'before' | 'imported' | 'updated' | 'failed';
+/**
+ * before: stored, and not looked at by this run; unchanged: stored, looked at, and the same; updated: something of it has changed, if
+ * only a price or a sale; imported: fetched by this run.
+ */
+export type MapKind = 'before' | 'unchanged' | 'imported' | 'updated' | 'failed';
 
 export interface MapCell {
 	readonly kind: MapKind;
@@ -166,11 +142,4 @@ export interface MapLabel {
 	/** The middle of its homes, degrees. */
 	readonly lon: number;
 	readonly lat: number;
-}
-
-/** All that the report of a run is drawn from. */
-export interface RunReport {
-	readonly run: RunDetails;
-	readonly changes: RunChanges;
-	readonly map: HomeMap;
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { homeLabel } from '../shared/home-label.ts';
-import type { NoticedChange } from '../shared/noticed-change.ts';
+import type { NoticedChange, RunChanges } from '../shared/noticed-change.ts';
 import { searchIsTrusted } from './search-trust.ts';
 
 export interface ChangeFilter {
@@ -16,17 +16,26 @@ const isNews = `e.previous_check_at is not null and (e.source = 'import' or e.at
 /** What a search record has changed shows only once that record is known to be good. */
 const isProven = `(p.search_run is null or p.search_run <> n.run_id or n.field = 'gone_at' or ${searchIsTrusted})`;
 
-/** Each with its home's id: kind, noticed_at, at, field, from, to, run_id. */
-const noticed = `
+/** Each with its home's id: kind, noticed_at, at, field, from, to, run_id. @param since SQL */
+const noticedSince = (since: string): string => `
 	select 'field' as kind, c.property_id, c.noticed_at, null::timestamptz as at, c.field, c.from_value as "from",
 	       c.to_value as "to", c.run_id
-	  from property_change c where c.noticed_at >= ?::timestamptz
+	  from property_change c where c.noticed_at >= ${since}
 	union all
 	select 'price', e.property_id, e.noticed_at, e.at, e.type, to_jsonb(e.price_before), to_jsonb(e.price), e.run_id
-	  from price_event e where e.noticed_at >= ?::timestamptz and ${isNews}
+	  from price_event e where e.noticed_at >= ${since} and ${isNews}
 	union all
-	select 'sale', r.property_id, r.noticed_at, r.date::timestamp at time zone 'UTC', coalesce(r.type, 'sale'), null, to_jsonb(r.amount), null
-	  from registration r where r.noticed_at >= ?::timestamptz`;
+	select 'sale', r.property_id, r.noticed_at, r.date::timestamp at time zone 'UTC', coalesce(r.type, 'sale'), null,
+	       to_jsonb(r.amount), null
+	  from registration r where r.noticed_at >= ${since}`;
+
+const noticed = noticedSince('?::timestamptz');
+
+/** The columns of a row that is told one by one. */
+const told = `n.*, m.name as municipality, p.municipality_code, p.address_type, p.road_name, p.house_number, p.floor, p.door,
+	p.zip_code`;
+
+const ofHomes = `join property p on p.id = n.property_id join municipality m on m.code = p.municipality_code`;
 
 /** What was noticed since then, oldest first, the changes of a home together. */
 export async function changesSince(em: EntityManager, filter: ChangeFilter): Promise<NoticedChange[]> {
@@ -39,9 +48,7 @@ export async function changesSince(em: EntityManager, filter: ChangeFilter): Pro
 	const given = lists.flatMap(([column, values = []]) => (values.length === 0 ? [] : [{ column, values }]));
 	const only = given.map(({ column, values }) => ` and ${column} in (${values.map(() => '?').join(', ')})`).join('');
 	const rows: Row[] = await em.getConnection().execute(
-		`select n.*, m.name as municipality, p.municipality_code, p.address_type, p.road_name, p.house_number, p.floor, p.door,
-		        p.zip_code
-		   from (${noticed}) n join property p on p.id = n.property_id join municipality m on m.code = p.municipality_code
+		`select ${told} from (${noticed}) n ${ofHomes}
 		  where ${isProven}${only}
 		  order by min(n.noticed_at) over (partition by n.property_id), n.property_id, n.noticed_at, n.at, n.kind, n.field`,
 		[since, since, since, ...given.flatMap(({ values }) => values)],
@@ -49,14 +56,53 @@ export async function changesSince(em: EntityManager, filter: ChangeFilter): Pro
 	return rows.map(toChange);
 }
 
-/** How many changes a run noticed. */
-export async function countNoticed(em: EntityManager, runId: string, startedAt: Date): Promise<number> {
-	const since = startedAt.toISOString();
-	const [row]: { count: number }[] = await em.getConnection().execute(
-		`select count(*)::int as count from (${noticed}) n join property p on p.id = n.property_id
-		  where ${isProven} and coalesce(n.run_id, ?) = ?`,
-		[since, since, since, runId, runId],
+/** Of each kind so many of a run are told one by one; all are counted. */
+const firstOfKind = 50;
+
+/** When a run began. */
+const runStart = '(select started_at from import_run where id = ?)';
+
+/** A sale names no run: it is of the one that was under way when it was noticed, until that ended, or until the next began. */
+const isOfRun = `exists (
+	select from import_run r where r.id = ? and (n.run_id = r.id or n.run_id is null and n.noticed_at between r.started_at and coalesce(
+	  r.finished_at, (select min(later.started_at) from import_run later where later.started_at > r.started_at), 'infinity')))`;
+
+/** SQL: what a run noticed, home by home; its id is asked for as often as `ofRunAsks` says. */
+const ofRun = `from (${noticedSince(runStart)}) n ${ofHomes} where ${isProven} and ${isOfRun}`;
+const ofRunAsks = 4;
+
+/** SQL with one run's id in it: the homes that it noticed something about. @param id SQL */
+export function changedHomes(id: string): string {
+	return `select n.property_id as id ${ofRun.replaceAll('?', id)}`;
+}
+
+/** What a run noticed, counted, with the first of it. */
+export async function runChanges(em: EntityManager, runId: string): Promise<RunChanges> {
+	const select = <Found>(sql: string, ...more: unknown[]): Promise<Found[]> =>
+		em.getConnection().execute<Found[]>(sql, [...Array(ofRunAsks).fill(runId), ...more]);
+	const counts = await select<{ kind: NoticedChange['kind']; what: string; count: number }>(
+		`select n.kind, regexp_replace(n.field, '\\[[^]]*\\]', '[]', 'g') as what, count(*)::int as count ${ofRun}
+		  group by 1, 2 order by 3 desc, 2`,
 	);
+	const first = await select<Row>(
+		`select * from (
+		   select ${told}, row_number() over (partition by n.kind order by n.noticed_at, n.property_id, n.field, n.at) as place
+		   ${ofRun}) ranked
+		  where place <= ? order by place`,
+		firstOfKind,
+	);
+	const ofKind = (kind: NoticedChange['kind']) => ({
+		counts: counts.filter((each) => each.kind === kind).map(({ what, count }) => ({ what, count })),
+		first: first.filter((each) => each.kind === kind).map(toChange),
+	});
+	return { field: ofKind('field'), price: ofKind('price'), sale: ofKind('sale') };
+}
+
+/** How many changes a run noticed. */
+export async function countNoticed(em: EntityManager, runId: string): Promise<number> {
+	const [row]: { count: number }[] = await em
+		.getConnection()
+		.execute(`select count(*)::int as count ${ofRun}`, Array(ofRunAsks).fill(runId));
 	return row?.count ?? 0;
 }
 

@@ -16,3 +16,14 @@ export interface NoticedChange {
 	/** null of a sale. */
 	readonly runId: string | null;
 }
+
+/** What a run noticed of one kind. */
+export interface NoticedOfKind {
+	/** By what changed, without the place in a list ("buildings[].total_area"), the most frequent first. */
+	readonly counts: readonly { readonly what: string; readonly count: number }[];
+	/** Told one by one, oldest first; not all of many. */
+	readonly first: readonly NoticedChange[];
+}
+
+/** What a run noticed about homes that were stored before it. */
+export type RunChanges = Readonly<Record<NoticedChange['kind'], NoticedOfKind>>;

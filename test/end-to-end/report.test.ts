@@ -54,8 +54,9 @@ async function eventfulRun(kind?: 'embedded' | 'server'): Promise<{ database: Te
 		);
 		await query(
 			database,
-			`insert into price_event (identity, property_id, type, price, price_before, at, source, run_id, noticed_at)
-			 values ('seen', '${id}', 'price_change', 2500000, 2750000, now(), 'import', '${result.runId}', now())`,
+			`insert into price_event (identity, property_id, type, price, price_before, at, source, run_id, noticed_at, previous_check_at)
+			 values ('seen', '${id}', 'price_change', 2500000, 2750000, now(), 'import', '${result.runId}', now(), now() - interval '1 day'),
+			        ('past', '${id}', 'sold', 1500000, null, now() - interval '9 years', 'timeline', '${result.runId}', now(), null)`,
 		);
 	}
 	return { database, runId: result.runId };
@@ -129,13 +130,82 @@ describe.each(serverUrl === undefined ? (['embedded'] as const) : (['embedded', 
 			expect(data).toMatchObject({
 				type: 'report',
 				run: { id: runId, failures: [{ kind: 'invalid', count: 7, open: 7 }] },
-				changes: { fields: [{ field: 'latest_valuation', count: 3 }], events: [{ type: 'price_change', count: 3 }] },
-				map: { totals: { imported: 390, updated: 3, failed: 7, before: 0, unplaced: 0 } },
+				changes: {
+					field: { counts: [{ what: 'latest_valuation', count: 3 }] },
+					price: { counts: [{ what: 'price_change', count: 3 }] },
+					sale: { counts: [], first: [] },
+				},
+				map: { totals: { imported: 390, updated: 3, failed: 7, before: 0, unchanged: 0, unplaced: 0 } },
 			});
 			expect(readdirSync(home).filter((name) => name.endsWith('.html'))).toHaveLength(1);
 		}, 90_000);
 	},
 );
+
+/** Counts by kind, as `changes` tells them and as the report does. */
+async function changesTold(database: TestDatabase, home: string): Promise<[of: object, report: object, map: Totals]> {
+	const told = await runProgram(['changes', ...databaseArgs(database), '--since', '1d', '--json'], { home });
+	const kinds = ['field', 'price', 'sale'] as const;
+	const [data] = (await report(database, home, 'last', '--json')).events as unknown as [ReportData];
+	return [
+		Object.fromEntries(kinds.map((kind) => [kind, told.events.filter((each) => each.kind === kind).length])),
+		Object.fromEntries(
+			kinds.map((kind) => [kind, (data.changes[kind]?.counts ?? []).reduce((sum, { count }) => sum + count, 0)]),
+		),
+		data.map.totals,
+	];
+}
+
+type Totals = Readonly<Record<string, number>>;
+
+interface ReportData {
+	readonly changes: Readonly<Record<string, { readonly counts: readonly { readonly count: number }[] }>>;
+	readonly map: { readonly totals: Totals };
+}
+
+describe('the changes in a report', () => {
+	test('are news only: none of a first import, and of a refresh what changes tells, sales included', async () => {
+		const world = { ...villas(200), seed: 12 };
+		const [today, later, database] = [
+			await sandbox(world),
+			await sandbox({ ...world, days: 30 }),
+			await freshDatabase(),
+		];
+		const home = await temporaryFolder();
+		await runImport({ api: today, database, args: ['--timeline'] });
+		const [none, first, fetched] = await changesTold(database, home);
+		expect(first).toEqual({ field: 0, price: 0, sale: 0 });
+		expect(none).toEqual(first);
+		expect(fetched).toMatchObject({ imported: 200, before: 0, unchanged: 0, updated: 0 });
+
+		// Of the homes that stay as they are in the sandbox, one has sold without anything else of it changing.
+		const refreshed = await runImport({ api: later, database, args: ['--refresh', 'all', '--timeline'] });
+		expect(refreshed.code, refreshed.stderr).toBe(0);
+		const [same] = await query<{ id: string }>(
+			database,
+			`select id from property where fetched_at < checked_at and gone_at is null and id not in (select property_id from price_event)
+			    and id in (select property_id from registration where noticed_at is null) order by id limit 1`,
+		);
+		await query(
+			database,
+			`update registration set noticed_at = (select checked_at from property where id = '${same?.id}')
+			  where (property_id, registration_id) = (select property_id, registration_id from registration
+			         where property_id = '${same?.id}' order by 2 limit 1)`,
+		);
+		const [told, found, { unchanged = 0, updated = 0, ...others }] = await changesTold(database, home);
+		expect(found).toEqual(told);
+		expect(Object.values(found).every((count) => count > 0)).toBe(true);
+		expect(refreshed.stdout).toContain(` ${Object.values(found).reduce((sum, count) => sum + count, 0) - 1} `);
+		expect(unchanged).toBeGreaterThan(100);
+		expect(updated).toBeGreaterThan(1);
+		expect(others).toMatchObject({ before: 0, failed: 0 });
+		const page = await report(database, home, 'last', '--output', 'later.html');
+		expect(page.code, page.stderr).toBe(0);
+		const text = readFileSync(join(home, 'later.html'), 'utf8');
+		expect(text).toContain('looked at, unchanged');
+		expect(text).toContain('New sales');
+	}, 60_000);
+});
 
 describe('the file of a report', () => {
 	test('replaces a report, never another file, and is not left half written', async () => {

@@ -1,8 +1,7 @@
-import { runChanges } from '../../ledger/run-changes.ts';
 import { runMap } from '../../ledger/run-map.ts';
-import type { RunReport } from '../../ledger/run-record.ts';
 import { runDetails } from '../../ledger/runs.ts';
-import { reportPage } from '../../report/html/page.ts';
+import { runChanges } from '../../property/changes.ts';
+import { type RunReport, reportPage } from '../../report/html/page.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';

@@ -17,7 +17,8 @@ const largestDot = 9.6;
 const kmPerDegree = 111.32;
 
 const kinds: readonly (readonly [kind: MapKind, words: string])[] = [
-	['before', 'stored, not fetched by this run'],
+	['before', 'stored, not looked at by this run'],
+	['unchanged', 'looked at, unchanged'],
 	['imported', 'fetched by this run'],
 	['updated', 'changed'],
 	['failed', 'failed'],

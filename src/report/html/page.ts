@@ -1,5 +1,6 @@
-import type { RunReport } from '../../ledger/run-record.ts';
+import type { HomeMap, RunDetails } from '../../ledger/run-record.ts';
 import { formatDateTime } from '../../shared/format.ts';
+import type { RunChanges } from '../../shared/noticed-change.ts';
 import { whatWords } from '../run-words.ts';
 import { courseSection } from './course.ts';
 import { mapSection } from './map.ts';
@@ -10,6 +11,13 @@ import { style } from './style.ts';
 
 /** By this a file is known to be a report of ours, which another report may replace. */
 export const reportMark = '<meta name="generator" content="bolig-import report">';
+
+/** All that the report of a run is drawn from. */
+export interface RunReport {
+	readonly run: RunDetails;
+	readonly changes: RunChanges;
+	readonly map: HomeMap;
+}
 
 /** The report of a run as one page that loads nothing: no script, no font, no picture from anywhere. */
 export function reportPage({ run, changes, map }: RunReport, version: string, writtenAt: Date): string {

@@ -1,5 +1,6 @@
-import type { FailureGroup, PartitionRecord, RunChanges } from '../../ledger/run-record.ts';
+import type { FailureGroup, PartitionRecord } from '../../ledger/run-record.ts';
 import { formatCount, formatDateTime } from '../../shared/format.ts';
+import type { NoticedChange, RunChanges } from '../../shared/noticed-change.ts';
 import { optionEntries } from '../option-entries.ts';
 import { html, type Markup } from './markup.ts';
 import { foldedTable, table } from './table.ts';
@@ -56,53 +57,47 @@ ${table(
 )}</section>`;
 }
 
-/** What the run found changed in homes that were stored before. */
-export function changeSection({ fields, first, events, firstEvents }: RunChanges): Markup {
-	if (fields.length + events.length === 0) {
+interface KindWords {
+	readonly title: string;
+	/** "The first 50 changes" */
+	readonly plural: string;
+	readonly heads: readonly string[];
+	readonly cells: (change: NoticedChange) => readonly string[];
+}
+
+const kindWords: Readonly<Record<NoticedChange['kind'], KindWords>> = {
+	field: {
+		...{ title: 'Fields that changed', plural: 'changes', heads: ['home', 'field', 'from', 'to'] },
+		cells: ({ home, what, from, to }) => [home, what, shown(from), shown(to)],
+	},
+	price: {
+		...{ title: 'Of asking prices', plural: 'events of asking prices' },
+		heads: ['home', 'event', 'when', 'before, DKK#', 'price, DKK#'],
+		cells: ({ home, what, at, from, to }) => [home, what, timeOr(at), shown(from), shown(to)],
+	},
+	sale: {
+		...{ title: 'New sales', plural: 'new sales', heads: ['home', 'sale', 'when', 'price, DKK#'] },
+		cells: ({ home, what, at, to }) => [home, what, timeOr(at), shown(to)],
+	},
+};
+
+/** What the run found changed in homes that were stored before: the same that `changes` tells of it. */
+export function changeSection(changes: RunChanges): Markup {
+	const kinds = (['field', 'price', 'sale'] as const).filter((kind) => changes[kind].counts.length > 0);
+	if (kinds.length === 0) {
 		return html`<section><h2>Changes found</h2><p class="none">No change of a stored home was noticed in this run.</p></section>`;
 	}
-	const all = [...fields, ...events].reduce((sum, { count }) => sum + count, 0);
+	const all = kinds.flatMap((kind) => changes[kind].counts).reduce((sum, { count }) => sum + count, 0);
 	return html`<section><h2>Changes found</h2>
 <p class="lead">${formatCount(all)} in homes that were stored before.</p>
-${
-	fields.length === 0
-		? ''
-		: countBars(
-				'Fields that changed',
-				fields.map(({ field, count }) => [field, count]),
-			)
-}
-${
-	first.length === 0
-		? ''
-		: foldedTable(
-				`The first ${formatCount(first.length)} changes`,
-				['home', 'field', 'from', 'to'],
-				first.map(({ label, field, from, to }) => [label, field, shown(from), shown(to)]),
-			)
-}
-${
-	events.length === 0
-		? ''
-		: countBars(
-				'Of asking prices',
-				events.map(({ type, count }) => [type, count]),
-			)
-}
-${
-	firstEvents.length === 0
-		? ''
-		: foldedTable(
-				`The first ${formatCount(firstEvents.length)} events of asking prices`,
-				['home', 'event', 'when', 'before, DKK#', 'price, DKK#'],
-				firstEvents.map(({ label, type, at, price, priceBefore }) => [
-					label,
-					type,
-					formatDateTime(at),
-					...[priceBefore, price].map((amount) => (amount === null ? '–' : formatCount(amount))),
-				]),
-			)
-}</section>`;
+${kinds.map((kind) => {
+	const [{ counts, first }, { title, plural, heads, cells }] = [changes[kind], kindWords[kind]];
+	const bars = countBars(
+		title,
+		counts.map(({ what, count }) => [what, count]),
+	);
+	return html`${bars}${foldedTable(`The first ${formatCount(first.length)} ${plural}`, heads, first.map(cells))}`;
+})}</section>`;
 }
 
 /** What the run was started with. */
@@ -118,6 +113,10 @@ function countBars(title: string, counts: readonly (readonly [name: string, coun
 		([name, count]) =>
 			html`<li><span>${name}</span><i style="width:${Math.max(1, Math.round((count / most) * 60))}%"></i><b>${formatCount(count)}</b></li>`,
 	)}</ul>`;
+}
+
+function timeOr(at: Date | null): string {
+	return at === null ? '–' : formatDateTime(at);
 }
 
 function shown(value: unknown): string {
