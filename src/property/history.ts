@@ -9,15 +9,14 @@ import { type Change, changesBetween, goneField, pathOf, watchedOf, watchedOfRow
 /** What search records that are not known to be good have put into the history of a home. */
 interface TakenBack {
 	readonly changes: Pick<Change, 'field' | 'from'>[];
-	/** Listings that only such a record did not name. */
-	readonly reopened: Set<string>;
-	previousCheckAt: Date | undefined;
+	/** What became of a listing by such a record, by the listing's id. */
+	readonly events: Map<string, TakenBackEvent>;
 }
 
 /**
  * What a batch changes in the stored homes it writes, kept with the batch. What a home is compared with is its last good state: where
  * the stored one comes from a search record that was never found to be good, what that record changed is taken back first. (Where such
- * a record was the home's first, or changed nothing that is watched, it is taken as the first, and what corrects it is no change.)
+ * a record was the home's first, what corrects it is no change.)
  * A field that the API's records have lost altogether, or got back, changes the rows of its homes, but is no change of any home.
  */
 export class History {
@@ -46,7 +45,7 @@ export class History {
 	/** To be told before the stored home is changed. @param isMoved listings that are stored with another home. */
 	note(stored: Property, home: HomeRows, isMoved: (listingId: string) => boolean): void {
 		const doubt = this.#doubtful.get(stored.id);
-		const isFirst = doubt !== undefined && doubt.changes.length === 0 && doubt.reopened.size === 0;
+		const isFirst = doubt !== undefined && stored.goodAt === null;
 		if (isFirst) return;
 		const before = withoutChanges(watchedOf(stored, stored.buildings.getItems()), doubt?.changes ?? []);
 		this.#keep(stored, changesBetween(before, watchedOfRows(home)));
@@ -97,9 +96,9 @@ export class History {
 		);
 	}
 
-	#notePrices({ id, checkedAt }: Property, before: readonly Offer[], after: readonly Offer[]): void {
+	#notePrices({ id, checkedAt, goodAt }: Property, before: readonly Offer[], after: readonly Offer[]): void {
 		const events = eventsBetween(before, after).filter((event) => !this.#isPriceDrift(event));
-		const previousCheckAt = this.#doubtful.get(id)?.previousCheckAt ?? checkedAt;
+		const previousCheckAt = (this.#doubtful.has(id) ? goodAt : undefined) ?? checkedAt;
 		if (events.length > 0) this.#seen.push({ propertyId: id, previousCheckAt, events });
 	}
 }
@@ -110,15 +109,27 @@ interface ListingRow {
 	readonly priceCash?: number | null | undefined;
 }
 
+/** The listings of a home as they were before what is taken back. */
 function offersOf({ listings }: Property, doubt?: TakenBack): Offer[] {
-	return listings.getItems().map((listing) => ({
-		...offerOf(listing),
-		isListed: listing.delistedAt === null || doubt?.reopened.has(listing.id) === true,
-	}));
+	return listings.getItems().map((listing) => {
+		const offer = { ...offerOf(listing), isListed: listing.delistedAt === null };
+		const event = doubt?.events.get(listing.id);
+		if (event === undefined) return offer;
+		if (event.type === 'open') return { ...offer, isListed: false };
+		const price = event.type === 'price_change' && event.priceBefore !== null ? Number(event.priceBefore) : offer.price;
+		return { ...offer, status: 'open', price, isListed: true };
+	});
 }
 
 function offerOf({ id, status, priceCash }: ListingRow): Offer {
 	return { id, status: status ?? null, price: priceCash ?? null, isListed: true };
+}
+
+interface TakenBackEvent {
+	readonly id: string;
+	readonly listing: string;
+	readonly type: string;
+	readonly priceBefore: number | string | null;
 }
 
 /** Removes from the history what doubtful search records have put there. @returns it, for every home that holds such a record. */
@@ -129,9 +140,7 @@ async function takeBack(em: EntityManager, ids: readonly string[]): Promise<Map<
 		`select p.id from property p where p.id in (${marks}) and not ${searchIsTrusted}`,
 		ids,
 	);
-	const doubtful = new Map<string, TakenBack>(
-		homes.map(({ id }) => [id, { changes: [], reopened: new Set(), previousCheckAt: undefined }]),
-	);
+	const doubtful = new Map<string, TakenBack>(homes.map(({ id }) => [id, { changes: [], events: new Map() }]));
 	const of = [...doubtful.keys()];
 	if (of.length === 0) return doubtful;
 	const ofDoubtful = `p.id = h.property_id and h.run_id = p.search_run and p.id in (${of.map(() => '?').join(', ')})`;
@@ -142,17 +151,13 @@ async function takeBack(em: EntityManager, ids: readonly string[]): Promise<Map<
 		of,
 	);
 	for (const { id, field, from } of changes) doubtful.get(id)?.changes.push({ field, from });
-	const events: { id: string; listing: string; previous: string | Date }[] = await execute(
+	const events: TakenBackEvent[] = await execute(
 		em,
 		`delete from price_event h using property p where ${ofDoubtful} and h.source = 'import'
-		 returning p.id, h.listing_id as listing, h.previous_check_at as previous`,
+		 returning p.id, h.listing_id as listing, h.type, h.price_before as "priceBefore"`,
 		of,
 	);
-	for (const { id, listing, previous } of events) {
-		const home = doubtful.get(id);
-		home?.reopened.add(listing);
-		if (home !== undefined) home.previousCheckAt = new Date(previous);
-	}
+	for (const event of events) doubtful.get(event.id)?.events.set(event.listing, event);
 	return doubtful;
 }
 

@@ -66,6 +66,8 @@ const PropertySchema = defineEntity({
 
 		/** The run that stored it from a search record, which is good once that run's sample says so; null where it was fetched. */
 		searchRun: p.text().nullable(),
+		/** Where that run changed a home that was good: when it was last checked before. null where such a record was its first. */
+		goodAt: p.datetime().nullable(),
 		/** When the stored content was read from the API. */
 		fetchedAt: p.datetime(),
 		/** When the API last said the same; never before `fetchedAt`. */

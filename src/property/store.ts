@@ -188,15 +188,20 @@ function updateHome(
 	home: HomeRows,
 	{ fetchedAt, isGood, moved, drifted }: Update,
 ): boolean {
-	// What corrects a doubtful record may well have been there before it; so may all sales, where records told of none for a while.
-	const noticedAt = isGood && !drifted.has('registrations') ? fetchedAt : null;
+	const goodAt = isGood ? property.checkedAt : (property.goodAt ?? null);
+	// What corrects a doubtful record may well have been there before it, unless it happened since; so may all sales, where records told of
+	// none for a while.
+	const isNews = ({ date }: Row): boolean =>
+		!drifted.has('registrations') && (isGood || (goodAt !== null && String(date) > goodAt.toISOString().slice(0, 10)));
 	const changes = [
 		assignChanged(em, property, { ...home.property, goneAt: null }),
 		syncChildren(em, property.buildings, home.buildings, ['buildingNumber'], (row) =>
 			em.create(Building, { ...row, property } as unknown as RequiredEntityData<Building>),
 		),
 		syncChildren(em, property.registrations, home.registrations, ['registrationId'], (row) =>
-			em.create(Registration, { ...row, property, noticedAt } as unknown as RequiredEntityData<Registration>),
+			em.create(Registration, {
+				...{ ...row, property, noticedAt: isNews(row) ? fetchedAt : null },
+			} as unknown as RequiredEntityData<Registration>),
 		),
 		writeListings(em, property, home.listings, moved),
 		delistMissing(property, home.listings, fetchedAt),
@@ -205,6 +210,7 @@ function updateHome(
 	property.fetchedAt = fetchedAt;
 	property.checkedAt = fetchedAt;
 	property.searchRun = home.searchRun ?? null;
+	property.goodAt = property.searchRun === null ? null : goodAt;
 	return true;
 }
 

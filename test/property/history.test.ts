@@ -158,6 +158,30 @@ onEachDatabase((database) => {
 		]);
 	});
 
+	test('what happens after a search record that was never found good is told, though it changed nothing that is watched', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(record())]);
+		await store.save([fromPage(record({ slug: 'another' }))]);
+		const sold = { registrations: [{ registrationID: 'r', amount: 1, date: '2099-01-01' }] };
+		const later = await database.another();
+		await later.save([entryOf(forSale(500, { slug: 'another', latestValuation: 2_000_000, ...sold }))]);
+		expect((await changes()).map(({ field }) => field).sort()).toEqual(['is_on_market', 'latest_valuation']);
+		expect(await events()).toEqual([{ type: 'open', price: 500, before: null, source: 'import' }]);
+		expect(await database.rows('select 1 from registration where noticed_at is not null')).toHaveLength(1);
+	});
+
+	test('a price that a search record told first, and its detail too, is one event', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(record())]);
+		await store.save([fromPage(forSale(500))]);
+		await store.save([again(forSale(500))]);
+		expect(await events()).toEqual([{ type: 'open', price: 500, before: null, source: 'import' }]);
+		const later = await database.another();
+		await later.save([fromPage(forSale(450))]);
+		await later.save([again(forSale(440))]);
+		expect(await events()).toMatchObject([{ type: 'open' }, { type: 'price_change', price: 440, before: 500 }]);
+	});
+
 	test('gone and there again are changes, and what was for sale is not while it is gone', async () => {
 		const store = await database.empty();
 		await store.save([entryOf(forSale(500))]);
