@@ -67,7 +67,7 @@ describe.each(kinds)('with --json, on the %s database', (kind) => {
 			const ended = await runProgram([name, '--json', ...words]);
 			expect([name, ended.code, ended.events.at(-1)?.type], ended.stderr).toEqual([name, code, last]);
 		}
-	}, 60_000);
+	}, 120_000);
 
 	test('a database that is empty, or was never made, is asked the same and is not made', async () => {
 		const api = await sandbox(villas(5));
@@ -92,7 +92,7 @@ describe.each(kinds)('with --json, on the %s database', (kind) => {
 			expect(ended.stderr).not.toMatch(/should not|^\s+at /m);
 			expect(existsSync(never), `${name} makes no database`).toBe(false);
 		}
-	});
+	}, 60_000);
 });
 
 test('sandbox --json tells where it listens, and ends with 0 when it is stopped', async () => {
