@@ -391,7 +391,7 @@ export const settings = {
 	json: setting({
 		flag: 'json',
 		schema: onOff,
-		help: 'one JSON event a line on stdout; the last is run.finished',
+		help: 'JSON on stdout, an object a line; of an import its events, the last is run.finished',
 		group: 'Output',
 	}),
 	csv: setting({

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { describeTarget } from '../../database/target.ts';
 import { type ChangeFilter, changesSince } from '../../property/changes.ts';
 import { changeLines, csvLines } from '../../report/changes.ts';
 import { jsonLine } from '../../report/json-lines.ts';
@@ -10,6 +8,7 @@ import type { NoticedChange } from '../../shared/noticed-change.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { withDatabase } from '../ends.ts';
 import { chosenMunicipalities, databaseTarget, namesMunicipalities } from '../import-settings.ts';
+import { isNeverMade, nothingStored } from '../never-made.ts';
 import type { CommandLine } from '../settings.ts';
 
 /** What imports have noticed about homes that were stored before: fields, prices, sales. */
@@ -17,8 +16,8 @@ export const changesCommand: Command = async (context) => {
 	const { line } = context;
 	const filter = changeFilter(line);
 	const target = databaseTarget(line);
-	if (target.kind === 'embedded' && !existsSync(target.folder)) {
-		tell(context, [], `Nothing is stored yet in ${describeTarget(target)}.`);
+	if (isNeverMade(target)) {
+		tell(context, [], nothingStored(target));
 		return exitCode.done;
 	}
 	return withDatabase(context, target, async ({ orm }) => {

@@ -7,6 +7,7 @@ import type { Command } from '../context.ts';
 import { withDatabase } from '../ends.ts';
 import { failureFilter, filterWords } from '../failure-filter.ts';
 import { databaseTarget } from '../import-settings.ts';
+import { isNeverMade, nothingStored } from '../never-made.ts';
 
 /** Of each kind so many are told in full; all with --json. */
 const shownOfKind = 10;
@@ -15,7 +16,12 @@ const shownOfKind = 10;
 export const errorsCommand: Command = async (context) => {
 	const { line, out } = context;
 	const filter = failureFilter(line);
-	return withDatabase(context, databaseTarget(line), async (database) => {
+	const target = databaseTarget(line);
+	if (isNeverMade(target)) {
+		if (line.given.json !== true) out(nothingStored(target));
+		return exitCode.done;
+	}
+	return withDatabase(context, target, async (database) => {
 		const failures = await openFailures(database.orm.em.fork(), filter);
 		if (line.given.json === true) for (const failure of failures) out(jsonLine({ type: 'failure', ...failure }));
 		else for (const text of describe(failures, filterWords(filter))) out(text);

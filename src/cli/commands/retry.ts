@@ -10,6 +10,7 @@ import { withDatabase, withSource } from '../ends.ts';
 import { failureFilter, filterWords } from '../failure-filter.ts';
 import { importHomes } from '../import-homes.ts';
 import { databaseTarget, paceSettings } from '../import-settings.ts';
+import { isNeverMade, nothingStored } from '../never-made.ts';
 
 /** Fetches just the homes that failed, in whatever run, and marks what can be stored now as solved. */
 export const retryCommand: Command = async (context) => {
@@ -17,6 +18,10 @@ export const retryCommand: Command = async (context) => {
 	const filter = failureFilter(line);
 	const target = databaseTarget(line);
 	if (!isHeadless(context)) needTerminal(context);
+	if (isNeverMade(target)) {
+		err(`There is nothing to try again. ${nothingStored(target)}`);
+		return exitCode.done;
+	}
 	return withDatabase(context, target, async (database) => {
 		const failures = await openFailures(database.orm.em.fork(), filter);
 		const replay = failures.flatMap(({ addressId, label, partition }) =>

@@ -18,7 +18,8 @@ import { formatCount } from '../../shared/format.ts';
 import { sanitize } from '../../shared/sanitize.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { withDatabase, withSource } from '../ends.ts';
-import { databaseTarget, importSettings } from '../import-settings.ts';
+import { chosenApiUrl, databaseTarget, importSettings } from '../import-settings.ts';
+import { isNeverMade, nothingStored } from '../never-made.ts';
 
 const marks: Readonly<Record<Discrepancy['kind'], string>> = {
 	missing: '+',
@@ -31,6 +32,11 @@ const marks: Readonly<Record<Discrepancy['kind'], string>> = {
 export const verifyCommand: Command = async (context) => {
 	const { line, out } = context;
 	const target = databaseTarget(line);
+	importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
+	if (isNeverMade(target)) {
+		out(line.given.json === true ? jsonLine({ type: 'verify.finished', partitions: [] }) : nothingStored(target));
+		return exitCode.continueLater;
+	}
 	return withSource(context, ({ source, apiUrl }) => {
 		const { queries } = importSettings(line, apiUrl);
 		return withDatabase(context, target, async (database) => {
