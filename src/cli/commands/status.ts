@@ -11,10 +11,10 @@ import { statusLines } from '../../report/status-lines.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { formatCount, formatDateTime } from '../../shared/format.ts';
 import type { Command } from '../context.ts';
-import { withDatabase } from '../ends.ts';
+import { withDatabaseToRead } from '../ends.ts';
 import { failureFilter } from '../failure-filter.ts';
 import { databaseTarget } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 
 const usuallyStaleAfterMs = 7 * 24 * 3_600_000;
 
@@ -33,14 +33,7 @@ export const statusCommand: Command = async (context) => {
 	const json = line.given.json === true;
 	const staleAfterMs = line.given.staleAfter ?? usuallyStaleAfterMs;
 	const { municipalityCodes: asked, addressTypes } = failureFilter(line);
-	if (isNeverMade(target)) {
-		const municipalities: MunicipalityStatus[] = [];
-		if (json)
-			out(jsonLine({ type: 'status', state: 'never', staleAfterMs, municipalities, openFailures: 0, lastRun: null }));
-		else out(nothingStored(target));
-		return exitCode.neverImported;
-	}
-	return withDatabase(context, target, async ({ orm }) => {
+	const code = await withDatabaseToRead(context, target, async ({ orm }) => {
 		const em = orm.em.fork();
 		const failures = await openFailures(em, { municipalityCodes: asked, addressTypes });
 		const partitions = await partitionFacts(em, failures);
@@ -62,6 +55,10 @@ export const statusCommand: Command = async (context) => {
 		}
 		return codes[state];
 	});
+	if (code !== undefined) return code;
+	const nothing = { municipalities: [], openFailures: 0, lastRun: null };
+	out(json ? jsonLine({ type: 'status', state: 'never', staleAfterMs, ...nothing }) : nothingStored(target));
+	return exitCode.neverImported;
 };
 
 type Row = Pick<MunicipalityStatus, 'code' | 'name' | 'homes' | 'onMarket' | 'checkedAt'>;
