@@ -25,12 +25,16 @@ function understood(line: string): ReturnType<typeof readSettings> {
 	return readSettings(words(line), {}, tmpdir());
 }
 
+/** What a night needs that notices more than new homes. */
+const nightly = { fetch: 'pages', timeline: true };
+
 test('the workflow asks for options and variables that exist, without questions', () => {
 	const yaml = block('yaml');
 	const [, run = ''] = /npm start --silent -- (.*?)\n\s+env:/s.exec(yaml) ?? [];
 	const { given, words: command } = understood(run.replaceAll(/\s+/g, ' '));
 	expect(command).toEqual([]);
-	expect(given).toMatchObject({ ci: true, municipality: ['koebenhavn'], maxFailures: { share: 0.005 } });
+	expect(given).toMatchObject({ ci: true, municipality: ['koebenhavn'], maxFailures: { share: 0.005 }, ...nightly });
+	expect(run).toContain('--refresh all');
 	expect(given.threshold).toHaveLength(2);
 	const [, env = ''] = /env:\n((?:\s+\w+: .*\n)+)/.exec(yaml) ?? [];
 	const named = [...env.matchAll(/(\w+): \$/g)].map(([, name]) => name);
@@ -41,12 +45,15 @@ test('the workflow asks for options and variables that exist, without questions'
 
 test('the line for cron has five fields of time and a command that is understood', () => {
 	const [, command = ''] = /^(?:\S+ ){5}DATABASE_URL=\S+ bolig-import (.*) >> \S+ 2>&1\n$/.exec(block('crontab')) ?? [];
-	expect(understood(command).given).toMatchObject({ ci: true, municipality: ['koebenhavn'] });
+	expect(understood(command).given).toMatchObject({ ci: true, municipality: ['koebenhavn'], ...nightly });
+	expect(command).toContain('--refresh all');
 });
 
 test('the units of systemd are understood by systemd, where it is, and by the program', () => {
 	const [, service = '', timer = ''] = block('systemd').split(/^# bolig-import\.\w+\n/m);
-	expect(understood(/^ExecStart=\/usr\/bin\/env bolig-import (.*)$/m.exec(service)?.[1] ?? '').given.ci).toBe(true);
+	const [, command = ''] = /^ExecStart=\/usr\/bin\/env bolig-import (.*)$/m.exec(service) ?? [];
+	expect(understood(command).given).toMatchObject({ ci: true, ...nightly });
+	expect(command).toContain('--refresh all');
 	expect(variables).toContain(/^Environment=(\w+)=/m.exec(service)?.[1]);
 	expect(service).toMatch(
 		new RegExp(`^SuccessExitStatus=${exitCode.doneWithFailures} ${exitCode.continueLater}$`, 'm'),

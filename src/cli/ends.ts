@@ -2,6 +2,7 @@ import { BoligsidenClient } from '../boligsiden/client.ts';
 import { BoligsidenSource } from '../boligsiden/source.ts';
 import type { Database } from '../database/open.ts';
 import type { DatabaseTarget } from '../database/target.ts';
+import { isMade } from '../database/unfinished.ts';
 import { RateLimiter } from '../import/rate-limiter.ts';
 import { startSandboxThread } from '../sandbox/thread.ts';
 import { systemClock } from '../shared/clock.ts';
@@ -78,7 +79,23 @@ export async function withDatabaseAsIs<Result>(
 	return openAsIsAndUse(context, target, use);
 }
 
-/** The same without a word. */
+/**
+ * The same for questions about what is stored, where the tables are those of this version: undefined where nothing was ever stored.
+ * @throws UserError with 77 where the tables are of an older version.
+ */
+export async function withDatabaseToRead<Result>(
+	context: CommandContext,
+	target: DatabaseTarget,
+	use: (database: Database) => Promise<Result>,
+): Promise<Result | undefined> {
+	if (target.kind === 'embedded' && !isMade(target.folder)) return undefined;
+	return withDatabaseAsIs(context, target, async (database) => {
+		const { hasCurrentTables } = await import('../database/open.ts');
+		return (await hasCurrentTables(database, target)) ? use(database) : undefined;
+	});
+}
+
+/** As `withDatabaseAsIs`, without a word. */
 export async function openAsIsAndUse<Result>(
 	context: CommandContext,
 	target: DatabaseTarget,

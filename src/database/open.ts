@@ -4,10 +4,11 @@ import { exitCode, UserError } from '../shared/errors.ts';
 import { isDatabaseFault } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { newDatabaseMb, refuseFullDisk } from './free-space.ts';
+import { appliedMigrations, pendingMigrations } from './known-migrations.ts';
 import { migrate } from './migrate.ts';
 import { ormOptions, type QueryLog } from './orm-options.ts';
 import { refusal } from './refusal.ts';
-import type { DatabaseTarget } from './target.ts';
+import { type DatabaseTarget, describeTarget } from './target.ts';
 import { isMade, startMaking } from './unfinished.ts';
 
 /** An open database with its tables up to date. */
@@ -39,6 +40,23 @@ export async function openAsIs(target: DatabaseTarget, log?: QueryLog): Promise<
 		await refuseFullDisk(target.folder, 0);
 	}
 	return open(target, log, async () => {});
+}
+
+/**
+ * Whether a database that was opened as it is has our tables.
+ * @throws UserError with 77 where they are of an older version: questions about them would be answered wrongly, or not at all.
+ */
+export async function hasCurrentTables({ orm }: Database, target: DatabaseTarget): Promise<boolean> {
+	const applied = await appliedMigrations(orm.em.fork());
+	if (applied === undefined || applied.length === 0) return false;
+	if (pendingMigrations(applied).length === 0) return true;
+	throw new UserError(
+		`The tables in ${describeTarget(target)} are those of an older version, and to read alters nothing.`,
+		{
+			hint: 'The next import brings them up to date and keeps what is stored.',
+			exitCode: exitCode.databaseUnavailable,
+		},
+	);
 }
 
 async function open(

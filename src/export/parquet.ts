@@ -15,7 +15,7 @@ const elements: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
 	bigint: { type: 'INT64' },
 	double: { type: 'DOUBLE' },
 	boolean: { type: 'BOOLEAN' },
-	timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+	timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MICROS' },
 	date: { type: 'INT32', converted_type: 'DATE' },
 	text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 	json: { type: 'BYTE_ARRAY', converted_type: 'JSON' },
@@ -75,8 +75,15 @@ function emptyGroup(columns: readonly ExportColumn[]): Group {
 function stored(value: unknown, type: ColumnType | undefined): unknown {
 	if (value === null) return value;
 	if (type === 'bigint') return BigInt(value as number);
-	if (type === 'timestamp' || type === 'date') return new Date(String(value));
+	if (type === 'timestamp') return microseconds(String(value));
+	if (type === 'date') return new Date(String(value));
 	return value;
+}
+
+/** Since 1970, as exact as PostgreSQL keeps times; a Date has milliseconds. */
+function microseconds(time: string): bigint {
+	const [, fraction = ''] = /\.(\d{1,6})/.exec(time) ?? [];
+	return BigInt(Math.floor(Date.parse(time) / 1000)) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
 }
 
 /** The library's writer in memory, emptied into the sink after each group of rows. */

@@ -11,6 +11,10 @@ export interface PartitionFacts {
 	readonly addressType: string | null;
 	/** Homes in the tables that are not gone. */
 	readonly stored: number;
+	/** Of those, for sale. */
+	readonly onMarket: number;
+	/** When the one of those that was looked at the longest ago was; null where there are none. */
+	readonly checkedAt: Date | null;
 	/** The API's total at the last reading, rows of another type left out; null where none was read to its end. */
 	readonly expected: number | null;
 	/** Of that reading: listed, but answered with 404. */
@@ -30,9 +34,11 @@ export interface PartitionStatus extends PartitionFacts {
 export interface MunicipalityStatus {
 	readonly code: number;
 	readonly name: string;
-	/** Stored in all, of whatever type. */
+	/** Homes in the tables that are not gone, of its partitions, as what is expected of them; of every type where it has none. */
 	readonly homes: number;
 	readonly onMarket: number;
+	/** When the one of those that was looked at the longest ago was; null where there are none. */
+	readonly checkedAt: Date | null;
 	/** The API's total at the last readings of its partitions; null where one of them is not known. */
 	readonly expected: number | null;
 	/** Of the partition whose last complete import is the longest ago; null where one has none. */
@@ -72,7 +78,7 @@ export function worstOf(states: readonly Condition[]): Condition | null {
 
 /** A municipality from its partitions; what was asked for as a whole is not added to its parts. */
 export function municipalityStatus(
-	counted: Pick<MunicipalityStatus, 'code' | 'name' | 'homes' | 'onMarket'>,
+	counted: Pick<MunicipalityStatus, 'code' | 'name' | 'homes' | 'onMarket' | 'checkedAt'>,
 	facts: readonly PartitionFacts[],
 	failures: number,
 	age: Age,
@@ -81,14 +87,24 @@ export function municipalityStatus(
 	const whole = partitions.filter(({ addressType }) => addressType === null);
 	const summed = whole.length > 0 ? whole : partitions;
 	const unknown = summed.length === 0 || summed.some(({ expected }) => expected === null);
-	const times = partitions.map(({ completeAt }) => completeAt?.getTime() ?? null);
-	const oldest = times.length === 0 || times.includes(null) ? null : new Date(Math.min(...times.map(Number)));
+	const complete = partitions.flatMap(({ completeAt }) => completeAt ?? []);
+	const sum = (of: (partition: PartitionFacts) => number): number =>
+		summed.reduce((total, each) => total + of(each), 0);
 	return {
 		...counted,
-		expected: unknown ? null : summed.reduce((sum, { expected }) => sum + (expected ?? 0), 0),
-		completeAt: oldest,
+		...(summed.length > 0 && {
+			homes: sum(({ stored }) => stored),
+			onMarket: sum(({ onMarket }) => onMarket),
+			checkedAt: oldestOf(summed.flatMap(({ checkedAt }) => checkedAt ?? [])),
+		}),
+		expected: unknown ? null : sum(({ expected }) => expected ?? 0),
+		completeAt: complete.length < partitions.length ? null : oldestOf(complete),
 		failures,
 		state: worstOf(partitions.map(({ state }) => state)),
 		partitions,
 	};
+}
+
+function oldestOf(times: readonly Date[]): Date | null {
+	return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
 }

@@ -86,11 +86,6 @@ export class Ledger {
 		return new Set(runs.flatMap((run) => Object.keys(run.unknownFields ?? {})));
 	}
 
-	async latest(): Promise<ImportRun | null> {
-		const [run] = await this.#orm.em.fork().find(ImportRun, {}, { orderBy: { startedAt: 'desc' }, limit: 1 });
-		return run ?? null;
-	}
-
 	/** What the last complete import of a partition recorded. */
 	async lastOf(municipalityCode: number, addressType: string | undefined): Promise<RecordedPartition | undefined> {
 		const [row] = await this.#orm.em

@@ -22,6 +22,7 @@ export interface FailureFilter {
 	/** Only these kinds; all when undefined. */
 	readonly kinds?: readonly string[] | undefined;
 	readonly municipalityCodes?: readonly number[] | undefined;
+	/** A failure of an import of all types may be of any, and is let through. */
 	readonly addressTypes?: readonly string[] | undefined;
 }
 
@@ -34,7 +35,12 @@ export async function openFailures(em: EntityManager, filter: FailureFilter = {}
 		['p.address_type', addressTypes],
 	];
 	const given = conditions.flatMap(([column, values]) => (values === undefined ? [] : [{ column, values }]));
-	const where = given.map(({ column, values }) => ` and ${column} in (${values.map(() => '?').join(', ')})`).join('');
+	const where = given
+		.map(({ column, values }) => {
+			const isOne = `${column} in (${values.map(() => '?').join(', ')})`;
+			return ` and ${column === 'p.address_type' ? `(${isOne} or ${column} is null)` : isOne}`;
+		})
+		.join('');
 	const rows: (Omit<OpenFailure, 'failedAt'> & { failedAt: Date | string })[] = await em.getConnection().execute(
 		`select * from (
 		   select distinct on (coalesce(f.address_id::text, f.id::text))

@@ -10,24 +10,29 @@ export interface KnownPartition extends PartitionFacts {
 
 type At = Date | string | null;
 
-interface Row extends Omit<KnownPartition, 'readAt' | 'completeAt' | 'failures'> {
+interface Row extends Omit<KnownPartition, 'readAt' | 'completeAt' | 'checkedAt' | 'failures'> {
 	readonly readAt: At;
+	readonly checkedAt: At;
 	readonly completeAt: At;
 }
 
-/** Every partition that an import has asked for, by municipality and type. @param failures all that are open. */
+/** Every partition that an import has asked for, by municipality and type. @param failures all that are open; one of all types may be of any. */
 export async function partitionFacts(
 	em: EntityManager,
 	failures: readonly Pick<OpenFailure, 'municipalityCode' | 'addressType'>[],
 ): Promise<KnownPartition[]> {
 	const rows: Row[] = await em.getConnection().execute(
 		`select t.*, coalesce(n.gone, 0) as gone, n.expected, n.read_at as "readAt", c.read_at as "completeAt",
-			        (select count(*)::int from property h
-			          where h.municipality_code = t."municipalityCode" and h.gone_at is null
-			            and (t."addressType" is null or h.address_type = t."addressType")) as stored
+			        s.*
 			   from (select municipality_code as "municipalityCode", address_type as "addressType",
 			                max(split_part(name, ' · ', 1)) as municipality
 			           from import_partition where state <> 'retry' group by 1, 2) t
+			   left join lateral (
+			     select count(*)::int as stored, (count(*) filter (where h.is_on_market))::int as "onMarket",
+			            min(h.checked_at) as "checkedAt"
+			       from property h
+			      where h.municipality_code = t."municipalityCode" and h.gone_at is null
+			        and (t."addressType" is null or h.address_type = t."addressType")) s on true
 			   left join lateral (
 			     select max(i.read_at) as read_at from import_partition i
 			      where i.municipality_code = t."municipalityCode" and i.state = 'complete'
@@ -39,14 +44,15 @@ export async function partitionFacts(
 			      order by i.read_at desc limit 1) n on true
 			  order by 1, 2 nulls first`,
 	);
-	return rows.map(({ readAt, completeAt, ...row }) => ({
+	return rows.map(({ readAt, completeAt, checkedAt, ...row }) => ({
 		...row,
 		readAt: readAt === null ? null : new Date(readAt),
 		completeAt: completeAt === null ? null : new Date(completeAt),
+		checkedAt: checkedAt === null ? null : new Date(checkedAt),
 		failures: failures.filter(
 			(failure) =>
 				failure.municipalityCode === row.municipalityCode &&
-				(row.addressType === null || failure.addressType === row.addressType),
+				(row.addressType === null || failure.addressType === null || failure.addressType === row.addressType),
 		).length,
 	}));
 }

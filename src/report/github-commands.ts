@@ -12,7 +12,7 @@ export interface AnnotationFacts {
 	readonly failuresAllowed: boolean;
 }
 
-/** One annotation per group of errors, and one each for an early end, a change of the records and a threshold that was missed. */
+/** One annotation per group of errors, and one each for an early end, timelines that could not be read, a change of the records and a threshold that was missed. */
 export function annotations(state: ImportState, result: RunResult, facts: AnnotationFacts): string[] {
 	const { stopReason } = result;
 	const stopped = stopReason !== undefined && 'message' in stopReason ? [stopReason.message] : [];
@@ -27,9 +27,22 @@ export function annotations(state: ImportState, result: RunResult, facts: Annota
 				`${latest.label}: ${latest.problem.message}`,
 			),
 		),
+		...timelineProblem(state.timelines),
 		...facts.verdicts
 			.filter(({ kept }) => !kept)
 			.map((verdict) => command('error', 'A threshold was missed', verdictWords(verdict))),
+	];
+}
+
+/** It ends a run with 3 as failed homes do, however many of those are put up with. */
+function timelineProblem({ failed, latestProblem = 'no reason was told' }: ImportState['timelines']): string[] {
+	if (failed === 0) return [];
+	return [
+		command(
+			'error',
+			`${formatCount(failed)} ${failed === 1 ? 'timeline' : 'timelines'} could not be read`,
+			latestProblem,
+		),
 	];
 }
 

@@ -18,6 +18,7 @@ export function stepSummary(state: ImportState, result: RunResult, verdicts: rea
 			name,
 			formatCount(counts[name]),
 		]),
+		...timelineRows(state),
 		['requests', formatCount(result.requests)],
 		['time', formatDuration(result.durationMs)],
 		['homes a second', result.propertiesPerSecond.toFixed(1)],
@@ -43,6 +44,12 @@ export function stepSummary(state: ImportState, result: RunResult, verdicts: rea
 		`run ${harmless(result.runId)}`,
 		'',
 	].join('\n');
+}
+
+function timelineRows({ started, timelines: { read, failed, latestProblem } }: ImportState): [string, string][] {
+	if (started?.timeline !== true) return [];
+	const why = latestProblem === undefined ? '' : `: ${harmless(latestProblem)}`;
+	return [['timelines', `${formatCount(read)} read, ${formatCount(failed)} failed${why}`]];
 }
 
 function errorRows({ errorGroups }: ImportState): string[][] {

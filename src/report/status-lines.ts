@@ -24,7 +24,16 @@ export function statusLines(municipalities: readonly MunicipalityStatus[]): stri
 			municipalityLine(municipality),
 			...(types.size > 1 ? municipality.partitions.map(partitionLine) : []),
 		]),
+		...oldestCheck(municipalities),
 	];
+}
+
+/** An import that refreshes nothing completes a municipality without a look at what is stored of it. */
+function oldestCheck(municipalities: readonly MunicipalityStatus[]): string[] {
+	const checked = municipalities.flatMap(({ name, checkedAt }) => (checkedAt === null ? [] : [{ name, checkedAt }]));
+	const [oldest] = checked.sort((a, b) => a.checkedAt.getTime() - b.checkedAt.getTime());
+	if (oldest === undefined) return [];
+	return [`  oldest check of a home: ${formatDateTime(oldest.checkedAt)}, in ${sanitize(oldest.name)}`];
 }
 
 function municipalityLine({ name, homes, expected, completeAt, failures, state }: MunicipalityStatus): string {

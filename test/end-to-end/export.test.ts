@@ -137,6 +137,21 @@ describe('what cannot be exported is refused by name', () => {
 		else expectPlainError(ended, code, message, hint);
 	});
 
+	test('rows on standard output, where a GitHub workflow would take a text among them for a command', async () => {
+		const options = { env: { GITHUB_ACTIONS: 'true' } };
+		for (const words of [[], ['--output', '-'], ['city', '--format', 'csv']]) {
+			const ended = await runProgram(['export', ...words], options);
+			expectPlainError(
+				ended,
+				64,
+				'In a GitHub workflow rows are not written to standard output',
+				/--output homes\.ndjson/,
+			);
+		}
+		const toFile = await runProgram(['export', '--output', 'a.csv'], options);
+		expectPlainError(toFile, 77, 'There is no database yet', /An import makes it/);
+	});
+
 	test('an export of a database that was never made leaves no folder and no file', async () => {
 		const home = await temporaryFolder();
 		const ended = await runProgram(['export', '--output', 'a.csv', '--data-dir', 'homes'], { home });

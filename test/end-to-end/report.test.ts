@@ -229,6 +229,7 @@ describe('the file of a report', () => {
 		expectPlainError(ended, 64, 'Nothing is stored yet', /no run to report/);
 		expect(existsSync(join(home, 'data'))).toBe(false);
 		const database = await freshDatabase();
+		await (await database.open()).close();
 		expectPlainError(await report(database, home), 64, 'There is no run yet.', /--help/);
 	});
 });

@@ -97,6 +97,7 @@ describe('runs', () => {
 			stdout: expect.stringContaining('Nothing is stored yet'),
 		});
 		const database = await freshDatabase();
+		await (await database.open()).close();
 		expect(await runs(database)).toMatchObject({ code: 0, stdout: 'There is no run yet.\n' });
 		expectPlainError(await runs(database, 'show'), 64, 'There is no run yet.', /--help/);
 	});

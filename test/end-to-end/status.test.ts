@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { type Ended, runProgram } from '../support/program.ts';
-import { databaseArgs, freshDatabase, query, runImport, villaIds } from '../support/scenario.ts';
+import { count, databaseArgs, freshDatabase, query, runImport, villaIds } from '../support/scenario.ts';
 
 const both = ['--municipality', 'dragoer', '--municipality', 'koebenhavn'];
 
@@ -22,6 +22,7 @@ describe('status', () => {
 		});
 		const [bad = ''] = await villaIds(api);
 		const database = await freshDatabase();
+		await (await database.open()).close();
 		expect(await status(database)).toMatchObject({ code: 6, stdout: expect.stringContaining('no import yet') });
 
 		await runImport({ api, database, args: [...both, '--limit', '40'] });
@@ -67,6 +68,7 @@ describe('status', () => {
 				lastRun: { status: 'completed' },
 			},
 		]);
+		expect(stale.events[0]?.lastRun).not.toHaveProperty('census');
 	});
 	test('of an embedded database that was never made, says so and makes none', async () => {
 		expect(await runProgram(['status'])).toMatchObject({
@@ -91,6 +93,65 @@ describe('status', () => {
 			 select run_id, 'Dragør · all types', 155, 'complete', 10, read_at from import_partition order by read_at desc limit 1`,
 		);
 		expect((await status(database)).code).toBe(0);
+	});
+
+	test('counts stored homes as expected ones are: of the types asked for, without those that are gone', async () => {
+		const [api, database] = [await sandbox({ villas: new Map([[155, 10]]) }), await freshDatabase()];
+		await runImport({ api, database, args: ['--type', 'villa'] });
+		await runImport({ api, database, args: ['--type', 'condo', '--limit', '3'] });
+		await query(
+			database,
+			`update property set gone_at = now(), is_on_market = true
+			  where id = (select id from property where address_type = 'villa' order by id limit 1)`,
+		);
+		await query(database, `update property set address_type = 'farm' where address_type = 'condo'`);
+		const villa = await status(database, '--type', 'villa');
+		expect(villa.stdout).toMatch(/^ {2}Dragør +9 +10 /m);
+		const { events } = await status(database, '--json');
+		const onMarket = `property where is_on_market and gone_at is null and address_type = 'villa'`;
+		expect(events).toMatchObject([{ municipalities: [{ homes: 9, onMarket: await count(database, onMarket) }] }]);
+	});
+
+	test('tells when the home was looked at that was not for the longest time, which no import of new homes changes', async () => {
+		const [api, database] = [await sandbox({ villas: new Map([[155, 10]]) }), await freshDatabase()];
+		await runImport({ api, database });
+		await query(
+			database,
+			`update property set checked_at = '2025-01-02T03:04:00Z', fetched_at = '2025-01-02T03:04:00Z'
+			  where id = (select min(id::text)::uuid from property)`,
+		);
+		await runImport({ api, database });
+		const ended = await status(database);
+		expect(ended.stdout).toMatch(/Dragør .* fresh$/m);
+		expect(ended.stdout).toContain('oldest check of a home: 2025-01-02 03:04, in Dragør');
+		const checkedAt = '2025-01-02T03:04:00.000Z';
+		expect((await status(database, '--json')).events).toMatchObject([
+			{ municipalities: [{ checkedAt, partitions: [{ checkedAt }] }] },
+		]);
+		await runImport({ api, database, args: ['--refresh', 'all'] });
+		expect((await status(database)).stdout).not.toContain('2025-01-02');
+	});
+
+	test('a failure of an import of all types is told of each type, by errors and retry as well', async () => {
+		const broken = new Set<string>();
+		const api = await sandbox({
+			villas: new Map([[155, 10]]),
+			script: ({ path }) => (broken.has(path.split('/').at(-1) ?? '') ? { kind: 'status', status: 500 } : undefined),
+		});
+		const [bad = ''] = await villaIds(api);
+		broken.add(bad);
+		const database = await freshDatabase();
+		expect((await runImport({ api, database })).code).toBe(3);
+		// As an import of all types leaves it, which would take half a minute.
+		await query(database, 'update import_partition set address_type = null');
+		expect((await status(database)).code).toBe(3);
+		expect((await status(database, '--type', 'villa')).code).toBe(3);
+		const errors = await runProgram(['errors', ...databaseArgs(database), '--type', 'villa']);
+		expect(errors.stdout).toContain(bad);
+		broken.clear();
+		const retry = ['retry', '--ci', '--api-url', api.url, ...databaseArgs(database), '--type', 'villa'];
+		expect((await runProgram(retry)).code).toBe(0);
+		expect((await status(database, '--type', 'villa')).code).toBe(0);
 	});
 
 	test.each([['7'], ['0d'], ['1y'], ['-1d']])('refuses %s as an age', async (age) => {

@@ -76,10 +76,23 @@ test('parquet gives every value back in its type', async () => {
 	const types = parquetSchema(parquetMetadata(file)).children.map(
 		({ element }) => element.converted_type ?? element.type,
 	);
-	expect(types).toEqual(['UTF8', 'INT32', 'INT64', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP_MILLIS', 'DATE', 'JSON']);
+	expect(types).toEqual(['UTF8', 'INT32', 'INT64', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP_MICROS', 'DATE', 'JSON']);
 	expect(await parquetReadObjects({ file })).toEqual([
 		{ ...full, price: BigInt(full.price), at: new Date(full.at), day: new Date(full.day) },
 		empty,
+	]);
+});
+
+test('parquet keeps the microseconds of a time, after 1970 and before', async () => {
+	const times = ['2026-11-23T19:14:34.365123+00:00', '1969-12-31T23:59:59.999999+00:00', '2026-11-23T20:14:34+01:00'];
+	const rows = times.map((at) => JSON.stringify({ at }));
+	const at = columns.filter(({ name }) => name === 'at');
+	const file = bytesOf(await written((sink) => parquetFormat(at, sink, 'test'), [rows]));
+	const parsers = { timestampFromMicroseconds: (micros: bigint) => micros };
+	expect(await parquetReadObjects({ file, parsers })).toEqual([
+		{ at: 1_795_461_274_365_123n },
+		{ at: -1n },
+		{ at: 1_795_461_274_000_000n },
 	]);
 });
 

@@ -7,8 +7,8 @@ const age = { now, staleAfterMs: 7 * day };
 const ago = (days: number): Date => new Date(now.getTime() - days * day);
 
 function partition(changed: Partial<PartitionFacts> = {}): PartitionFacts {
-	const whole = { addressType: 'villa', stored: 100, expected: 100, gone: 0, failures: 0 };
-	return { ...whole, readAt: ago(1), completeAt: ago(1), ...changed };
+	const whole = { addressType: 'villa', stored: 100, onMarket: 2, expected: 100, gone: 0, failures: 0 };
+	return { ...whole, checkedAt: ago(1), readAt: ago(1), completeAt: ago(1), ...changed };
 }
 
 test.each<[string, Partial<PartitionFacts>, string]>([
@@ -40,16 +40,25 @@ test('the worst counts', () => {
 	expect(worstOf([])).toBeNull();
 });
 
-const counted = { code: 101, name: 'København', homes: 150, onMarket: 3 };
+const counted = { code: 101, name: 'København', homes: 150, onMarket: 3, checkedAt: ago(2) };
 
 test('a municipality is as complete as its worst type, and as fresh as its oldest', () => {
 	const its = [
-		partition({ completeAt: ago(3) }),
-		partition({ addressType: 'condo', expected: 60, completeAt: ago(9) }),
+		partition({ completeAt: ago(3), checkedAt: ago(20) }),
+		partition({ addressType: 'condo', stored: 60, onMarket: 4, expected: 60, completeAt: ago(9) }),
 	];
 	expect(municipalityStatus(counted, its, 4, age)).toMatchObject({
-		...counted,
-		...{ expected: 160, completeAt: ago(9), failures: 4, state: 'stale' },
+		...{
+			code: 101,
+			name: 'København',
+			homes: 160,
+			onMarket: 6,
+			checkedAt: ago(20),
+			expected: 160,
+			completeAt: ago(9),
+			failures: 4,
+		},
+		state: 'stale',
 		partitions: [{ state: 'fresh' }, { state: 'stale' }],
 	});
 });
@@ -60,5 +69,10 @@ test('all types hold every type: they are not added to one of them', () => {
 });
 
 test('homes that came with a neighbour make no municipality out of date', () => {
-	expect(municipalityStatus(counted, [], 0, age)).toMatchObject({ state: null, expected: null, completeAt: null });
+	expect(municipalityStatus(counted, [], 0, age)).toMatchObject({
+		state: null,
+		...counted,
+		expected: null,
+		completeAt: null,
+	});
 });

@@ -45,6 +45,18 @@ test('failures that are put up with are warnings; an early end and a missed thre
 	expect(lines.at(-1)).toBe('::error title=A threshold was missed::speed>5 missed: 3 homes/s');
 });
 
+test('timelines that could not be read are told: they end the run with 3', () => {
+	const timeline = { type: 'timeline.finished', id: '1', label: 'Mejlgade 1, 8000' } as const;
+	const { state } = new Script().send(0, { ...started, timeline: true }, timeline, {
+		...timeline,
+		problem: { stage: 'fetch', kind: 'invalid', message: hostile },
+	});
+	const lines = annotations(state, resultOf(state), { ...facts, failuresAllowed: true });
+	expect(lines).toEqual([expect.stringMatching(/^::error title=1 timeline could not be read::a \| b [^\r\n]*$/)]);
+	expect(stepSummary(state, resultOf(state), [])).toMatch(/^\| timelines \| 1 read, 1 failed: a &#124; b [^|\n]*\|$/m);
+	expect(stepSummary(failedRun().state, failedRun().result, [])).not.toContain('timelines');
+});
+
 test('foreign text in the summary of a step is text: no marks, no tables, no tags, no line of its own', () => {
 	const { state, result } = failedRun();
 	const text = stepSummary(state, result, [{ threshold: 'p95<9', unit: 'ms', measured: null, kept: true }]);

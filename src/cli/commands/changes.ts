@@ -6,9 +6,9 @@ import { exitCode } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { NoticedChange } from '../../shared/noticed-change.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { withDatabase } from '../ends.ts';
+import { withDatabaseToRead } from '../ends.ts';
 import { chosenMunicipalities, databaseTarget, namesMunicipalities } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 import type { CommandLine } from '../settings.ts';
 
 /** What imports have noticed about homes that were stored before: fields, prices, sales. */
@@ -16,15 +16,13 @@ export const changesCommand: Command = async (context) => {
 	const { line } = context;
 	const filter = changeFilter(line);
 	const target = databaseTarget(line);
-	if (isNeverMade(target)) {
-		tell(context, [], nothingStored(target));
-		return exitCode.done;
-	}
-	return withDatabase(context, target, async ({ orm }) => {
+	const told = await withDatabaseToRead(context, target, async ({ orm }) => {
 		const changes = await changesSince(orm.em.fork(), filter);
 		tell(context, changes, summaryOf(changes, filter.since));
-		return exitCode.done;
+		return true;
 	});
+	if (told === undefined) tell(context, [], nothingStored(target));
+	return exitCode.done;
 };
 
 /** What a program reads holds nothing else. */

@@ -73,7 +73,7 @@ function teller({ line, out, terminal }: CommandContext): Teller {
 				out(
 					jsonLine({
 						...{ type: 'doctor.finished', ok: count(checks, 'ok'), warnings: count(checks, 'warning') },
-						...{ failures: count(checks, 'failure'), exitCode: code },
+						...{ failures: count(checks, 'failure'), unknown: count(checks, 'unknown'), exitCode: code },
 					}),
 				),
 		};
@@ -84,6 +84,9 @@ function teller({ line, out, terminal }: CommandContext): Teller {
 	const look = { columns: isTTY ? columns : undefined, paint: isTTY && unicode ? paint : undefined };
 	return {
 		check: (check) => out(checkLines(check, look).join('\n')),
-		end: (checks) => out(`\n${verdictWords(count(checks, 'warning'), count(checks, 'failure'))}`),
+		end: (checks) => {
+			const [warnings, failures] = [count(checks, 'warning'), count(checks, 'failure')];
+			out(`\n${verdictWords(warnings, failures, count(checks, 'unknown'))}`);
+		},
 	};
 }

@@ -4,10 +4,10 @@ import { exitCode } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import { sanitize } from '../../shared/sanitize.ts';
 import type { Command } from '../context.ts';
-import { withDatabase } from '../ends.ts';
+import { withDatabaseToRead } from '../ends.ts';
 import { failureFilter, filterWords } from '../failure-filter.ts';
 import { databaseTarget } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 
 /** Of each kind so many are told in full; all with --json. */
 const shownOfKind = 10;
@@ -17,16 +17,14 @@ export const errorsCommand: Command = async (context) => {
 	const { line, out } = context;
 	const filter = failureFilter(line);
 	const target = databaseTarget(line);
-	if (isNeverMade(target)) {
-		if (line.given.json !== true) out(nothingStored(target));
-		return exitCode.done;
-	}
-	return withDatabase(context, target, async (database) => {
-		const failures = await openFailures(database.orm.em.fork(), filter);
+	const told = await withDatabaseToRead(context, target, async ({ orm }) => {
+		const failures = await openFailures(orm.em.fork(), filter);
 		if (line.given.json === true) for (const failure of failures) out(jsonLine({ type: 'failure', ...failure }));
 		else for (const text of describe(failures, filterWords(filter))) out(text);
-		return exitCode.done;
+		return true;
 	});
+	if (told === undefined && line.given.json !== true) out(nothingStored(target));
+	return exitCode.done;
 };
 
 function describe(failures: readonly OpenFailure[], words: string): string[] {

@@ -61,7 +61,7 @@ export const exportCommand: Command = async (context) => {
 };
 
 /** @throws UserError with 64 for what cannot be exported so. */
-function exportOrder({ line, terminal }: CommandContext): ExportOrder {
+function exportOrder({ line, terminal, workflow }: CommandContext): ExportOrder {
 	const { given, words } = line;
 	const subject = subjectOf(words[1] ?? 'homes');
 	const file = given.output === '-' ? undefined : given.output;
@@ -69,6 +69,12 @@ function exportOrder({ line, terminal }: CommandContext): ExportOrder {
 	if (file === undefined && format === 'parquet') {
 		const where = terminal.stdout.isTTY ? 'the terminal' : 'standard output';
 		throw usage(`Parquet cannot be written to ${where}: it is for files.`, 'Name one with --output homes.parquet.');
+	}
+	if (file === undefined && workflow !== undefined) {
+		throw usage(
+			'In a GitHub workflow rows are not written to standard output: the runner would obey what in a text of the API looks like a command.',
+			'Name a file with --output homes.ndjson.',
+		);
 	}
 	if (file === undefined && given.json === true) {
 		throw usage(

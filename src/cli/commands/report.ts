@@ -6,10 +6,10 @@ import { jsonLine } from '../../report/json-lines.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { Command } from '../context.ts';
-import { withDatabase } from '../ends.ts';
+import { withDatabaseToRead } from '../ends.ts';
 import { findRun } from '../find-run.ts';
 import { databaseTarget } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 import { refuseOtherFile, writeReport } from '../report-file.ts';
 import { usage } from '../settings.ts';
 import { version } from '../version.ts';
@@ -19,8 +19,7 @@ export const reportCommand: Command = async (context) => {
 	const { line, out } = context;
 	const [, word] = line.words;
 	const target = databaseTarget(line);
-	if (isNeverMade(target)) throw usage(nothingStored(target), 'So there is no run to report.');
-	return withDatabase(context, target, async ({ orm }) => {
+	const code = await withDatabaseToRead(context, target, async ({ orm }) => {
 		const em = orm.em.fork();
 		const id = await findRun(em, word);
 		const file = line.given.output ?? `bolig-import-${id}.html`;
@@ -39,4 +38,6 @@ export const reportCommand: Command = async (context) => {
 		out(`${file}   ${formatCount(Math.ceil(Buffer.byteLength(page) / 1000))} kB`);
 		return exitCode.done;
 	});
+	if (code === undefined) throw usage(nothingStored(target), 'So there is no run to report.');
+	return code;
 };

@@ -1,4 +1,5 @@
 import { municipalities } from '../../../config/municipalities.ts';
+import { isMade } from '../../database/unfinished.ts';
 import { partitionName } from '../../import/discovery/names.ts';
 import type { HomeQuery } from '../../import/ports.ts';
 import { type OpenFailure, openFailures } from '../../ledger/open-failures.ts';
@@ -10,7 +11,7 @@ import { withDatabase, withSource } from '../ends.ts';
 import { failureFilter, filterWords } from '../failure-filter.ts';
 import { importHomes } from '../import-homes.ts';
 import { databaseTarget, paceSettings } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 
 /** Fetches just the homes that failed, in whatever run, and marks what can be stored now as solved. */
 export const retryCommand: Command = async (context) => {
@@ -18,7 +19,7 @@ export const retryCommand: Command = async (context) => {
 	const filter = failureFilter(line);
 	const target = databaseTarget(line);
 	if (!isHeadless(context)) needTerminal(context);
-	if (isNeverMade(target)) {
+	if (target.kind === 'embedded' && !isMade(target.folder)) {
 		err(`There is nothing to try again. ${nothingStored(target)}`);
 		return exitCode.done;
 	}

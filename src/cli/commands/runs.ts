@@ -7,10 +7,10 @@ import { detectDisplay } from '../../terminal/display.ts';
 import { sparkline } from '../../terminal/sparkline.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { withDatabase } from '../ends.ts';
+import { withDatabaseToRead } from '../ends.ts';
 import { findRun } from '../find-run.ts';
 import { databaseTarget } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 import { usage } from '../settings.ts';
 
 const usually = 20;
@@ -24,12 +24,7 @@ export const runsCommand: Command = async (context) => {
 	}
 	const target = databaseTarget(line);
 	const json = line.given.json === true;
-	if (isNeverMade(target)) {
-		if (verb === 'show') throw usage(nothingStored(target), 'So there is no run to show.');
-		if (!json) out(nothingStored(target));
-		return exitCode.done;
-	}
-	return withDatabase(context, target, async ({ orm }) => {
+	const code = await withDatabaseToRead(context, target, async ({ orm }) => {
 		const em = orm.em.fork();
 		if (verb === 'show') {
 			const run = await runDetails(em, await findRun(em, word));
@@ -40,6 +35,10 @@ export const runsCommand: Command = async (context) => {
 		for (const text of json ? runs.map((run) => jsonLine({ type: 'run', ...run })) : runListLines(runs)) out(text);
 		return exitCode.done;
 	});
+	if (code !== undefined) return code;
+	if (verb === 'show') throw usage(nothingStored(target), 'So there is no run to show.');
+	if (!json) out(nothingStored(target));
+	return exitCode.done;
 };
 
 /** Blocks of rising height, in signs that the terminal has; no colours, which a pipe would not want. */

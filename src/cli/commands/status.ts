@@ -1,20 +1,20 @@
 import { municipalities as known } from '../../../config/municipalities.ts';
 import { describeTarget } from '../../database/target.ts';
 import { type Condition, type MunicipalityStatus, municipalityStatus, worstOf } from '../../ledger/freshness.ts';
-import type { ImportRun } from '../../ledger/import-run.ts';
-import { Ledger } from '../../ledger/ledger.ts';
 import { openFailures } from '../../ledger/open-failures.ts';
 import { type KnownPartition, partitionFacts } from '../../ledger/partition-facts.ts';
+import type { RunOverview } from '../../ledger/run-record.ts';
+import { latestRuns } from '../../ledger/runs.ts';
 import { countByMunicipality } from '../../property/counts.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { statusLines } from '../../report/status-lines.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { formatCount, formatDateTime } from '../../shared/format.ts';
 import type { Command } from '../context.ts';
-import { withDatabase } from '../ends.ts';
+import { withDatabaseToRead } from '../ends.ts';
 import { failureFilter } from '../failure-filter.ts';
 import { databaseTarget } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 
 const usuallyStaleAfterMs = 7 * 24 * 3_600_000;
 
@@ -33,14 +33,7 @@ export const statusCommand: Command = async (context) => {
 	const json = line.given.json === true;
 	const staleAfterMs = line.given.staleAfter ?? usuallyStaleAfterMs;
 	const { municipalityCodes: asked, addressTypes } = failureFilter(line);
-	if (isNeverMade(target)) {
-		const municipalities: MunicipalityStatus[] = [];
-		if (json)
-			out(jsonLine({ type: 'status', state: 'never', staleAfterMs, municipalities, openFailures: 0, lastRun: null }));
-		else out(nothingStored(target));
-		return exitCode.neverImported;
-	}
-	return withDatabase(context, target, async ({ orm }) => {
+	const code = await withDatabaseToRead(context, target, async ({ orm }) => {
 		const em = orm.em.fork();
 		const failures = await openFailures(em, { municipalityCodes: asked, addressTypes });
 		const partitions = await partitionFacts(em, failures);
@@ -53,7 +46,7 @@ export const statusCommand: Command = async (context) => {
 			return municipalityStatus(row, its, failed, age);
 		});
 		const state = worstOf(municipalities.flatMap((each) => each.state ?? [])) ?? 'never';
-		const lastRun = await new Ledger(orm).latest();
+		const [lastRun = null] = await latestRuns(em, 1);
 		if (json) {
 			out(jsonLine({ type: 'status', state, staleAfterMs, municipalities, openFailures: failures.length, lastRun }));
 		} else {
@@ -62,14 +55,18 @@ export const statusCommand: Command = async (context) => {
 		}
 		return codes[state];
 	});
+	if (code !== undefined) return code;
+	const nothing = { municipalities: [], openFailures: 0, lastRun: null };
+	out(json ? jsonLine({ type: 'status', state: 'never', staleAfterMs, ...nothing }) : nothingStored(target));
+	return exitCode.neverImported;
 };
 
-type Row = Pick<MunicipalityStatus, 'code' | 'name' | 'homes' | 'onMarket'>;
+type Row = Pick<MunicipalityStatus, 'code' | 'name' | 'homes' | 'onMarket' | 'checkedAt'>;
 
 /** Those that are stored or were asked for, or just those that the command line names; by name. */
 function chosenRows(counted: readonly Row[], partitions: readonly KnownPartition[], asked?: readonly number[]): Row[] {
-	const rows = new Map(counted.map((row) => [row.code, row]));
-	const none = { homes: 0, onMarket: 0 };
+	const rows = new Map<number, Row>(counted.map((row) => [row.code, row]));
+	const none = { homes: 0, onMarket: 0, checkedAt: null };
 	for (const { municipalityCode: code, municipality: name } of partitions) {
 		if (!rows.has(code)) rows.set(code, { code, name, ...none });
 	}
@@ -89,7 +86,8 @@ function partitionsOf(
 	const its = partitions
 		.filter((each) => each.municipalityCode === code)
 		.map(({ municipality: _, municipalityCode: __, ...facts }) => facts);
-	const never = { stored: 0, expected: null, gone: 0, readAt: null, completeAt: null, failures: 0 };
+	const none = { stored: 0, onMarket: 0, checkedAt: null, expected: null, gone: 0 };
+	const never = { ...none, readAt: null, completeAt: null, failures: 0 };
 	if (types === undefined) return its.length === 0 && isNamed ? [{ addressType: null, ...never }] : its;
 	const whole = its.find(({ addressType }) => addressType === null);
 	const found = types.flatMap((type) => its.find(({ addressType }) => addressType === type) ?? whole ?? []);
@@ -99,7 +97,7 @@ function partitionsOf(
 	return [...new Set(found), ...missing.map((addressType) => ({ addressType, ...never }))];
 }
 
-function closingLines(failures: number, lastRun: ImportRun | null): string[] {
+function closingLines(failures: number, lastRun: RunOverview | null): string[] {
 	return [
 		...(failures === 0
 			? []
@@ -108,7 +106,7 @@ function closingLines(failures: number, lastRun: ImportRun | null): string[] {
 	];
 }
 
-function endOf({ status, startedAt }: ImportRun): string {
+function endOf({ status, startedAt }: RunOverview): string {
 	const words = status === 'running' ? 'killed or still running' : status;
 	return `${words}, started ${formatDateTime(startedAt)}`;
 }

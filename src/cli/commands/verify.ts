@@ -17,9 +17,9 @@ import { exitCode, UserError } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import { sanitize } from '../../shared/sanitize.ts';
 import type { Command, CommandContext } from '../context.ts';
-import { withDatabase, withSource } from '../ends.ts';
+import { withDatabaseToRead, withSource } from '../ends.ts';
 import { chosenApiUrl, databaseTarget, importSettings } from '../import-settings.ts';
-import { isNeverMade, nothingStored } from '../never-made.ts';
+import { nothingStored } from '../nothing-stored.ts';
 
 const marks: Readonly<Record<Discrepancy['kind'], string>> = {
 	missing: '+',
@@ -33,13 +33,9 @@ export const verifyCommand: Command = async (context) => {
 	const { line, out } = context;
 	const target = databaseTarget(line);
 	importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
-	if (isNeverMade(target)) {
-		out(line.given.json === true ? jsonLine({ type: 'verify.finished', partitions: [] }) : nothingStored(target));
-		return exitCode.continueLater;
-	}
-	return withSource(context, ({ source, apiUrl }) => {
+	const verified = await withSource(context, ({ source, apiUrl }) => {
 		const { queries } = importSettings(line, apiUrl);
-		return withDatabase(context, target, async (database) => {
+		return withDatabaseToRead(context, target, async (database) => {
 			const partitions: Verified[] = [];
 			for (const query of queries) partitions.push(await verify(context, query, source, database));
 			if (line.given.json === true) out(jsonLine({ type: 'verify.finished', partitions }));
@@ -47,6 +43,9 @@ export const verifyCommand: Command = async (context) => {
 			return exitCodeOf(partitions);
 		});
 	});
+	if (verified !== undefined) return verified;
+	out(line.given.json === true ? jsonLine({ type: 'verify.finished', partitions: [] }) : nothingStored(target));
+	return exitCode.continueLater;
 };
 
 /** What an import would mend asks for one; anything else is for a person to look at. */

@@ -70,7 +70,12 @@ function* contractChecks(rows: number, probe: ContractProbe): Generator<Check> {
 		yield check('Homes', `${rows} answered`, is, [records === 0 ? 'failure' : 'warning', mend]);
 		if (records === 0) return;
 	}
-	const all = `${formatCount(rows)} records`;
+	if (records === 0 && missing.size + mismatched.size === 0) {
+		const mend = 'Run it again, or name another municipality with --municipality.';
+		yield contract('Records', `${rows} to look at`, 'none: all that were listed are gone', ['warning', mend]);
+		return;
+	}
+	const all = `${formatCount(records)} ${records === 1 ? 'record' : 'records'}`;
 	yield drift('Required fields', 'all there', `all there in ${all}`, missing, ['failure', followUp], true);
 	yield drift('Types', 'as in the contract', `right in ${all}`, mismatched, ['failure', followUp], true);
 	yield drift('Unknown fields', 'none', `none in ${all}`, unknown, [

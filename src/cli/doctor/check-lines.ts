@@ -14,6 +14,7 @@ export interface Look {
 /** A sign and a word each: neither the colour nor the sign is needed to tell them apart. */
 const marks: Readonly<Record<Verdict, readonly [text: string, tone: 'moving' | 'waiting' | 'failed']>> = {
 	ok: ['✓ ok     ', 'moving'],
+	unknown: ['? unknown', 'waiting'],
 	warning: ['! warning', 'waiting'],
 	failure: ['✗ failure', 'failed'],
 };
@@ -36,11 +37,15 @@ export function checkLines({ subject, verdict, expected, is, mend }: Check, { co
 	];
 }
 
-export function verdictWords(warnings: number, failures: number): string {
-	if (failures === 0 && warnings === 0) return 'All is as it should be. Nothing was changed.';
+export function verdictWords(warnings: number, failures: number, unknown = 0): string {
+	const unseen = unknown === 0 ? [] : [`${formatCount(unknown)} not looked at`];
+	if (failures === 0 && warnings === 0) {
+		const all = ['All is as it should be', ...unseen].join(', but ');
+		return `${all}. Nothing was changed.`;
+	}
 	const told = [
 		...(failures === 0 ? [] : [`${formatCount(failures)} ${failures === 1 ? 'failure' : 'failures'}`]),
 		...(warnings === 0 ? [] : [`${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}`]),
 	];
-	return `${told.join(', ')}. Nothing was changed.`;
+	return `${[...told, ...unseen].join(', ')}. Nothing was changed.`;
 }

@@ -1,5 +1,5 @@
-/** ok; a warning, which an import lives with; a failure, which it does not. */
-export type Verdict = 'ok' | 'warning' | 'failure';
+/** ok; unknown: not looked at, so neither good nor bad; a warning, which an import lives with; a failure, which it does not. */
+export type Verdict = 'ok' | 'unknown' | 'warning' | 'failure';
 
 /** What a failure is of, which decides the exit code. */
 export type Area = 'machine' | 'database' | 'api' | 'contract';

@@ -61,6 +61,7 @@ function migrationCheck({ state }: FolderFacts): Check[] {
 			'Tables',
 			'of this version, or older: an import brings them up to date',
 			'not looked at, since to open the database would write in it',
+			['unknown', 'bolig-import status opens it, and says so where they are of an older version.'],
 		),
 	];
 }

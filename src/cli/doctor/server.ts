@@ -1,5 +1,5 @@
 import { tableNames } from '../../database/exported.ts';
-import { knownMigrations } from '../../database/known-migrations.ts';
+import { knownMigrations, pendingMigrations } from '../../database/known-migrations.ts';
 import { oldestServer } from '../../database/open.ts';
 import { readServerFacts, type ServerFacts, wantedConnections } from '../../database/server-facts.ts';
 import { type DatabaseTarget, describeTarget } from '../../database/target.ts';
@@ -86,7 +86,7 @@ function temporaryCheck({ mayMakeTemporary }: ServerFacts): Check[] {
 }
 
 function pendingOf({ migrations = [] }: ServerFacts): string[] {
-	return knownMigrations().filter((name) => !migrations.includes(name));
+	return pendingMigrations(migrations);
 }
 
 function migrationCheck(facts: ServerFacts): Check {

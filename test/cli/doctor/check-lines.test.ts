@@ -44,6 +44,11 @@ test.each([
 	expect(verdictWords(warnings, failures)).toBe(words);
 });
 
+test('what was not looked at is not called good', () => {
+	expect(verdictWords(0, 0, 1)).toBe('All is as it should be, but 1 not looked at. Nothing was changed.');
+	expect(verdictWords(1, 0, 1)).toBe('1 warning, 1 not looked at. Nothing was changed.');
+});
+
 test.each([
 	['20.20.2', 'warning'],
 	['22.17.9', 'warning'],
