@@ -32,13 +32,14 @@ describe.skipIf(serverUrl === undefined)('importers that share a server', () => 
 
 	test('five that start at once on an empty database bring its tables up to date once', async () => {
 		const database = await freshDatabase('server');
-		const all = await Promise.all(Array.from({ length: 5 }, () => runProgram(['status', ...databaseArgs(database)])));
+		const words = ['retry', '--ci', ...databaseArgs(database)];
+		const all = await Promise.all(Array.from({ length: 5 }, () => runProgram(words)));
 		for (const ended of all) {
-			expect(ended.code, ended.stderr).toBe(6);
-			expect(ended.stdout).toContain('no homes yet');
-			expect(ended.stderr).toBe('');
+			expect(ended.code, ended.stderr).toBe(0);
+			expect(ended.stderr).toMatch(/^There is nothing to try again: [^\n]*\n$/);
 		}
 		const applied = await query(database, 'select name from mikro_orm_migrations');
+		expect(applied.length).toBeGreaterThan(0);
 		expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length);
 	});
 
