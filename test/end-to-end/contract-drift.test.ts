@@ -64,7 +64,7 @@ describe('a field that was in nearly every home and is in none', () => {
 		expect(await count(database, 'property where latest_valuation is not null')).toBe(0);
 		await toBeFetchedAgain(database);
 		expect((await runImport({ api, database })).code).toBe(0);
-	});
+	}, 60_000);
 
 	test('is told as events, and the last line is still run.finished', async () => {
 		const { api, database, meddling } = await imported(250);

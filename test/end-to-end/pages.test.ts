@@ -70,7 +70,7 @@ test('search records that say something else than the details: told, and everyth
 	const [fromPages, fromDetails] = [await freshDatabase(), await freshDatabase()];
 	const ended = await runImport({ api, database: fromPages, args: ['--fetch', 'pages'] });
 	expect(ended.code).toBe(0);
-	expect(ended.stderr).toMatch(/search records differ from details; all is fetched/);
+	expect(ended.stderr).toMatch(/search records differ from the homes' own; all is fetched/);
 	expect(ended.stdout).toMatch(
 		/pages +\d+ homes stored from search records, \d+ compared with their detail: livingArea differ, \d+ fetched after all\n/,
 	);
