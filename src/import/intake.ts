@@ -231,8 +231,9 @@ export class Intake<Record> {
 		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
 		const fresh = new Map(homes.filter(({ home }) => !feed.isUnderWay(home.id)).map((each) => [each.home.id, each]));
 		const known = await this.#known([...fresh.values()]);
-		const unknown = this.#inOrder([...fresh.values()].filter(({ home }) => !known.has(home.id)));
+		const unknown = [...fresh.values()].filter(({ home }) => !known.has(home.id));
 		const taken = new Set(unknown.map(({ home }) => home));
+		for (const [partition, its] of Map.groupBy(taken, (home) => home.partition)) this.#trusts.get(partition)?.draw(its);
 		let skipped = homes.flatMap(({ home }) => (taken.has(home) ? [] : [home]));
 		homes.length = 0;
 		do {
@@ -240,14 +241,6 @@ export class Intake<Record> {
 			if (!(await this.#take(next, skipped))) return;
 			skipped = [];
 		} while (unknown.length > 0);
-	}
-
-	/** Where a sample is drawn the first homes are of it, and which those are is left to chance. */
-	#inOrder(homes: Unchecked[]): Unchecked[] {
-		const { fetch, random } = this.#options;
-		if (fetch === 'details') return homes;
-		const drawn = homes.map((each) => ({ each, place: random() }));
-		return drawn.sort((a, b) => a.place - b.place).map(({ each }) => each);
 	}
 
 	/** @param skipped homes of the same check that are stored already. @returns false when nothing more is taken. */

@@ -40,6 +40,10 @@ export class PageTrust<Record> {
 	readonly #options: PageTrustOptions<Record>;
 	#expected = 0;
 	#decided = 0;
+	/** Homes that are to be of the sample. */
+	readonly #drawn = new Set<string>();
+	/** Homes that were drawn and cannot be compared. */
+	#owed = 0;
 	#sampled = 0;
 	#open = 0;
 	#compared = 0;
@@ -61,11 +65,23 @@ export class PageTrust<Record> {
 		this.#expected = total;
 	}
 
+	/** The first few of the sample are drawn from the first homes that are to be decided, so that a difference is found early. */
+	draw(homes: readonly WantedHome[]): void {
+		const { random } = this.#options;
+		const wanted = smallestSample - this.#sampled - this.#owed;
+		const places = homes.map(({ id }) => ({ id, place: random() })).sort((a, b) => a.place - b.place);
+		for (const { id } of places.slice(0, Math.max(0, wanted))) this.#drawn.add(id);
+	}
+
 	decide(listed: ListedHome, home: WantedHome): Way<Record> {
 		this.#decided++;
+		const isDrawn = this.#drawn.delete(home.id);
 		const read = this.#trusted ? this.#options.source.readListed?.(listed, home.partition) : undefined;
-		if (read === undefined) return { way: 'fetch' };
-		if (this.#isSampled()) {
+		if (read === undefined) {
+			if (isDrawn) this.#owed++;
+			return { way: 'fetch' };
+		}
+		if (isDrawn || this.#isSampled()) {
 			this.#sampled++;
 			this.#open++;
 			return { way: 'fetch', sample: read.record };
@@ -74,10 +90,13 @@ export class PageTrust<Record> {
 		return { way: 'store', ...read };
 	}
 
-	/** The first few, so that a difference is found early, and the others by chance, so many of those that are left as are wanted. */
+	/** Those of the sample by chance, so many of the homes that are left as are wanted; and one for each drawn that says nothing. */
 	#isSampled(): boolean {
-		if (this.#sampled < smallestSample) return true;
-		const wanted = sampleSize(this.#expected) - this.#sampled;
+		if (this.#owed > 0) {
+			this.#owed--;
+			return true;
+		}
+		const wanted = sampleSize(this.#expected) - this.#sampled - this.#drawn.size;
 		return this.#options.random() < wanted / Math.max(1, this.#expected - this.#decided + 1);
 	}
 
