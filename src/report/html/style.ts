@@ -11,6 +11,7 @@ footer{padding:1rem 0 2.5rem;color:var(--soft);font-size:.875rem;border-top:1px 
 h1{font-size:2rem;line-height:1.2;margin:.25rem 0 .75rem;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:0 0 .5rem}
 h3{font-size:1rem;margin:0;display:inline}
+details+h3{display:block;margin-top:1rem}
 section{padding:1.5rem 0}
 section+section{border-top:1px solid var(--line)}
 p{margin:.25rem 0}
