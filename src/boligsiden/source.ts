@@ -58,8 +58,13 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 		}
 	}
 
-	readListed({ id, row }: ListedHome, partition = ''): ReadRecord<AddressPayload> | undefined {
+	countListed({ row }: ListedHome, partition: string): void {
 		this.#census?.add('pages', partition, row);
+	}
+
+	readListed(home: ListedHome, partition = ''): ReadRecord<AddressPayload> | undefined {
+		this.countListed(home, partition);
+		const { id, row } = home;
 		const read = readAddress(row, id);
 		if (!read.ok || !isWhole(read.address)) return undefined;
 		return { record: read.address, notes: { unknownFields: read.unknownFields, repairedTexts: read.repaired } };

@@ -1,5 +1,5 @@
-import { type KeptCensus, lostFields } from '../boligsiden/census/baseline.ts';
-import { CensusWatch } from '../boligsiden/census/watch.ts';
+import { type KeptCensus, lostFields, type Selection } from '../boligsiden/census/baseline.ts';
+import { CensusWatch, type CensusWatchOptions } from '../boligsiden/census/watch.ts';
 import { toStoreError } from '../database/errors.ts';
 import { DatabaseHomeStore } from '../database/home-store.ts';
 import type { Database } from '../database/open.ts';
@@ -9,6 +9,7 @@ import { leastRecords, type OnDrift } from '../import/drift-watch.ts';
 import type { Reconciled, RunResult } from '../import/events.ts';
 import type { WantedHome } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
+import type { Refresh } from '../import/refresh.ts';
 import { startImport } from '../import/run.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { SampleRecorder } from '../ledger/sample-recorder.ts';
@@ -55,9 +56,12 @@ export async function importHomes(
 	let watch: CensusWatch;
 	/** Of the API's records, not of homes: what comes and goes with them is no change of a home. */
 	let drifted: Set<string>;
+	let skipped = 0;
 	try {
-		drifted = new Set(lostFields(await ledger.censuses(undefined, leastRecords)));
-		watch = await watchContract(ledger, settings, replay !== undefined);
+		const earlier = await ledger.censuses(leastRecords);
+		drifted = new Set(lostFields(earlier));
+		const selection = (): Selection => (skipped === 0 ? 'every' : selectionOf(settings.refresh));
+		watch = watchContract(settings, { earlier, selection, chosen: replay !== undefined });
 		await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);
 	} catch (error) {
 		await display.close();
@@ -78,6 +82,7 @@ export async function importHomes(
 			},
 			listen(event, state) {
 				times.listen(event);
+				skipped = state.counts.skipped;
 				if (event.type === 'contract.drifted') for (const { field } of event.changes) drifted.add(field);
 				if (event.type === 'run.finished') {
 					verdicts = judge(line.given.threshold ?? [], event, times);
@@ -120,14 +125,18 @@ export async function importHomes(
 }
 
 /** What the records of this run are compared with; those of a replay are no rule for others. */
-async function watchContract(
-	ledger: Ledger,
+function watchContract(
 	{ fetch, queries }: ImportSettings,
-	replay: boolean,
-): Promise<CensusWatch> {
+	how: Pick<CensusWatchOptions, 'earlier' | 'selection' | 'chosen'>,
+): CensusWatch {
 	const partitions = new Map(queries.map((query) => [partitionName(query), query.addressType]));
-	const way = replay ? 'details' : fetch;
-	return new CensusWatch({ partitions, fetch: way, chosen: replay, earlier: await ledger.censuses(way, leastRecords) });
+	return new CensusWatch({ partitions, fetch: how.chosen === true ? 'details' : fetch, ...how });
+}
+
+/** Of a run that passes over stored homes. */
+function selectionOf(refresh: Refresh): Selection {
+	if (refresh === 'none' || refresh === 'listed') return refresh;
+	return refresh === 'all' ? 'every' : 'stale';
 }
 
 function onDrift(context: CommandContext): OnDrift {

@@ -4,7 +4,7 @@ import type { Emit } from './events.ts';
 import type { ContractChange, ContractWatch } from './ports.ts';
 import { StopRun } from './stop-run.ts';
 
-/** Records of a run, all kinds together, from which its records are judged; a smaller run never is. */
+/** Records that a run stores from which they are judged; a smaller run never is. */
 export const leastRecords = 200;
 /** Of each kind, records at which it is judged first; then whenever they have doubled. */
 const firstLook = 25;
@@ -43,7 +43,7 @@ export class DriftWatch {
 	/** Whether what is fetched has to wait for more of it; also where changes are accepted, for whoever stores it must know of them. */
 	get holds(): boolean {
 		const { contract } = this.#options;
-		return contract?.compares === true && recordsOf(contract) < leastRecords;
+		return contract?.compares === true && contract.stored < leastRecords;
 	}
 
 	/** Whether what has come so far is as it was, however little that is. */
@@ -82,7 +82,7 @@ export class DriftWatch {
 
 	/** Few records are judged only where they are to be committed before their time: the run is stopped, or has no room for more. */
 	#isDue(contract: ContractWatch, last: boolean): boolean {
-		const few = recordsOf(contract) < leastRecords;
+		const few = contract.stored < leastRecords;
 		if (few) return !last || this.#options.stopping.aborted;
 		const due = contract.records.map((records, kind) => records >= (this.#due[kind] ?? firstLook));
 		for (const [kind, records] of contract.records.entries()) {
@@ -102,8 +102,4 @@ export function driftWords(changes: readonly ContractChange[]): string {
 	const more = changes.length - shown.length;
 	const rest = more > 0 ? [`and ${formatCount(more)} more`] : [];
 	return `the API's records have changed: ${[...shown, ...rest].join('; ')}`;
-}
-
-function recordsOf({ records }: ContractWatch): number {
-	return records.reduce((sum, count) => sum + count, 0);
 }

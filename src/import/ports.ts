@@ -175,6 +175,8 @@ export interface HomeSource<Record> {
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;
 	/** The record of a search row that can stand for the home's own; undefined where only the detail tells all. */
 	readListed?(home: ListedHome, partition?: string): ReadRecord<Record> | undefined;
+	/** Told of the search row of a home that is fetched whatever the row holds. */
+	countListed?(home: ListedHome, partition: string): void;
 	/** Where two records of one home differ, as paths; what search records never carry is left out. */
 	differences?(listed: Record, fetched: Record): string[];
 	/** Whether the record is of a home that is for sale, and so has a timeline worth asking for. */
@@ -198,6 +200,8 @@ export interface ContractWatch {
 	readonly compares: boolean;
 	/** Records so far, of each kind that is compared by itself. */
 	readonly records: readonly number[];
+	/** Records so far, of the kinds that are stored. */
+	readonly stored: number;
 	changes(): readonly ContractChange[];
 }
 

@@ -15,7 +15,7 @@ export interface RecordedPartition {
 	readonly readAt: Date;
 }
 
-/** Complete runs that a new one is compared with: enough where several municipalities take turns. */
+/** Complete runs of a kind that a new one is compared with: enough where several municipalities take turns. */
 const mostCensuses = 10;
 
 /** The record of every start of the importer: what it was asked for, and what came of it. */
@@ -67,13 +67,18 @@ export class Ledger {
 		await this.#orm.em.fork().transactional((em) => em.nativeUpdate(ImportRun, { id: runId }, ended));
 	}
 
-	/** What the records of complete runs held that fetched in this way, or in any, and had enough of them; the newest first. */
-	async censuses(fetch: string | undefined, leastRecords: number): Promise<readonly unknown[]> {
+	/**
+	 * What the records of complete runs held that had enough of them, the newest first: of each way to fetch and choice of homes the last few,
+	 * so that a weekly run finds the one of the week before beneath those of every night.
+	 */
+	async censuses(leastRecords: number): Promise<readonly unknown[]> {
 		const rows: { census: unknown }[] = await this.#orm.em.getConnection().execute(
-			`select census from import_run
-			  where status = 'completed' and options->>'fetch' = coalesce(?, options->>'fetch') and (census->>'records')::int >= ?
-			  order by started_at desc limit ?`,
-			[fetch ?? null, leastRecords, mostCensuses],
+			`select census from (
+			   select census, started_at,
+			     row_number() over (partition by census->>'fetch', census->>'selection' order by started_at desc) as place
+			   from import_run where status = 'completed' and (census->>'records')::int >= ?
+			 ) run where place <= ? order by started_at desc`,
+			[leastRecords, mostCensuses],
 		);
 		return rows.map(({ census }) => (typeof census === 'string' ? JSON.parse(census) : census));
 	}

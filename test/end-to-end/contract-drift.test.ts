@@ -31,10 +31,11 @@ async function toBeFetchedAgain(database: TestDatabase): Promise<void> {
 }
 
 async function contents(database: TestDatabase): Promise<unknown> {
-	const [property, building] = await Promise.all([
-		query(database, 'select to_jsonb(t) as row from property t order by id'),
-		query(database, 'select to_jsonb(t) as row from building t order by property_id, building_number'),
-	]);
+	const property = await query(database, 'select to_jsonb(t) as row from property t order by id');
+	const building = await query(
+		database,
+		'select to_jsonb(t) as row from building t order by property_id, building_number',
+	);
 	return { property, building };
 }
 
@@ -90,6 +91,21 @@ describe('a field that was in nearly every home and is in none', () => {
 		expect(stopped.code).toBe(65);
 		expect(await contents(database)).toEqual(before);
 	});
+});
+
+test.each([
+	['details', 'pages'],
+	['pages', 'details'],
+] as const)('imported by %s, it is noticed by %s', async (before, now) => {
+	const { api, database, meddling } = await imported(400, ['--fetch', before]);
+	const stored = await contents(database);
+	meddling.change = renamed('energyLabel', 'energyClass');
+	const stopped = await runImport({ api, database, args: ['--fetch', now, '--refresh', 'all'] });
+	expect(stopped.stdout).toContain('energyLabel was in');
+	expect(stopped.code).toBe(65);
+	expect(await contents(database)).toEqual(stored);
+	meddling.change = nothing;
+	expect((await runImport({ api, database, args: ['--fetch', now, '--refresh', 'all'] })).code).toBe(0);
 });
 
 test('a field that changes its type stops a run before its homes are stored as failures', async () => {

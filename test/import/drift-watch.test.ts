@@ -20,6 +20,10 @@ class FakeContract implements ContractWatch {
 		return [this.scene?.world.fetched.length ?? 0];
 	}
 
+	get stored(): number {
+		return this.scene?.world.fetched.length ?? 0;
+	}
+
 	changes() {
 		const [records = 0] = this.records;
 		this.looks.push(records);
@@ -140,7 +144,7 @@ test.each([
 
 test('failures that fill the room while few records came do not hold the run for ever', async () => {
 	const problem = { stage: 'fetch', kind: 'HTTP 404', message: 'No.' } as const;
-	const contract: ContractWatch = { compares: true, records: [3], changes: () => [] };
+	const contract: ContractWatch = { compares: true, records: [3], stored: 3, changes: () => [] };
 	const { end } = startScene({
 		world: { homes: homes(1000), onFetch: () => ({ status: 'failed', problem }) },
 		run: { batchSize: 50 },

@@ -3,7 +3,16 @@ import type { CountedKinds, CountedPartition, RecordKind } from './census.ts';
 import { jsonTypes } from './tally.ts';
 
 /** Of another shape of census nothing is compared. */
-const format = 1;
+const format = 2;
+
+/**
+ * Which homes a run's records are of: every one that the search lists, those that were not stored yet, or those that its `--refresh` looked
+ * at again.
+ */
+const selections = ['every', 'none', 'listed', 'stale'] as const;
+export type Selection = (typeof selections)[number];
+
+const ways = ['details', 'pages'] as const;
 
 const countedPartition = z.object({
 	type: z.string(),
@@ -14,8 +23,10 @@ const partitions = z.record(z.string(), countedPartition);
 
 const censusSchema = z.object({
 	format: z.literal(format),
-	/** Records that came in all. */
+	/** Records of the kinds that were stored. */
 	records: z.number(),
+	fetch: z.enum(ways),
+	selection: z.enum(selections),
 	/** Fields that had changed since the census before, which somebody said was all right. */
 	accepted: z.array(z.string()),
 	details: partitions,
@@ -25,8 +36,14 @@ const censusSchema = z.object({
 /** A run's census as the ledger keeps it. */
 export type KeptCensus = z.infer<typeof censusSchema>;
 
-export function kept(counted: CountedKinds, records: number, accepted: readonly string[]): KeptCensus {
-	return { format, records, accepted: [...accepted], ...counted } as KeptCensus;
+/** How a run came by its records. */
+export type Origin = Pick<KeptCensus, 'fetch' | 'selection'>;
+
+export function kept(
+	counted: CountedKinds,
+	about: Pick<KeptCensus, 'records' | 'accepted' | keyof Origin>,
+): KeptCensus {
+	return { format, ...about, ...counted } as KeptCensus;
 }
 
 /** What is known of a partition from before. */
@@ -34,11 +51,15 @@ export interface Known {
 	readonly partition: CountedPartition;
 	/** Of other municipalities, or of another choice of homes: only what nearly every home has can be expected here. */
 	readonly loosely: boolean;
+	/** Of details of another choice of homes: the search records of the same run. What only details of those homes have is not expected. */
+	readonly beside?: CountedPartition;
 }
 
 /**
- * The censuses that new records are compared with: of each partition the last one that has it; of a partition that was never counted,
- * all those of its type in the last one that has any. What came before an accepted change is left out.
+ * The censuses that new records are compared with: of each partition the last one that has it and came by its homes in the same way; else,
+ * of homes that are looked at again, the last one that had them among all others; else the last one that has the partition. New homes are
+ * not as others are. Of a partition that was never counted, all those of its type in the last one that has any. What came before an accepted
+ * change is left out.
  */
 export class Baseline {
 	readonly #censuses: readonly KeptCensus[];
@@ -50,15 +71,41 @@ export class Baseline {
 		this.#censuses = accepted === -1 ? readable : readable.slice(0, accepted + 1);
 	}
 
-	of(kind: RecordKind, name: string, type: string | undefined): Known | undefined {
-		const same = this.#censuses.find((census) => census[kind][name] !== undefined)?.[kind][name];
-		if (same !== undefined) return { partition: same as CountedPartition, loosely: false };
-		for (const census of this.#censuses) {
-			const alike = Object.values(census[kind]).filter((partition) => partition.type === type);
-			if (alike.length > 0) return { partition: together(alike as CountedPartition[]), loosely: true };
-		}
-		return undefined;
+	of(kind: RecordKind, name: string, type: string | undefined, origin: Origin): Known | undefined {
+		const having = this.#censuses.filter((census) => census[kind][name] !== undefined);
+		const alike =
+			having.find((census) => isAlike(kind, census, origin)) ??
+			(origin.selection === 'none'
+				? undefined
+				: having.find((census) => isAlike(kind, census, { ...origin, selection: 'every' })));
+		if (alike !== undefined) return { partition: alike[kind][name] as CountedPartition, loosely: false };
+		const [last] = having;
+		if (last !== undefined) return loosely(kind, last, (_, partition) => partition === name);
+		const ofType = this.#censuses.find((census) =>
+			Object.values(census[kind]).some((partition) => partition.type === type),
+		);
+		return ofType && loosely(kind, ofType, (partition) => partition.type === type);
 	}
+}
+
+/** Search records are there of every home that was wanted, whichever way its record came; details are not, where pages are stored. */
+function isAlike(kind: RecordKind, census: KeptCensus, { fetch, selection }: Origin): boolean {
+	return census.selection === selection && (kind === 'pages' || census.fetch === fetch);
+}
+
+function loosely(
+	kind: RecordKind,
+	census: KeptCensus,
+	is: (partition: CountedPartition, name: string) => boolean,
+): Known {
+	const of = (counted: KeptCensus[RecordKind]): CountedPartition =>
+		together(
+			Object.entries(counted as Record<string, CountedPartition>).flatMap(([name, each]) =>
+				is(each, name) ? [each] : [],
+			),
+		);
+	const beside = of(census.pages);
+	return { partition: of(census[kind]), loosely: true, ...(kind === 'details' && beside.records > 0 && { beside }) };
 }
 
 /**

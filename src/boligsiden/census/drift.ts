@@ -10,6 +10,8 @@ export interface Pair {
 	readonly now: CountedPartition;
 	/** Only what nearly every home had is compared. */
 	readonly loosely: boolean;
+	/** Search records of the homes of before: what only their details had is not compared. */
+	readonly beside?: CountedPartition;
 }
 
 /** So unlikely by chance is what is told as a change; a run makes some hundreds of such tests. */
@@ -122,9 +124,10 @@ function isAlike(unknown: JsonType, type: JsonType): boolean {
 function coursesOf(pairs: readonly Pair[]): Course[] {
 	const courses = new Map<string, Course>();
 	for (const pair of pairs) {
-		const { before, now, loosely } = pair;
+		const { before, now, loosely, beside } = pair;
 		for (const path of new Set([...Object.keys(before.fields), ...Object.keys(now.fields)])) {
 			if (loosely && !isUsual(before, path)) continue;
+			if (beside !== undefined && path in before.fields && !isOfEveryHome(beside, path)) continue;
 			const types = new Set([...Object.keys(before.fields[path] ?? {}), ...Object.keys(now.fields[path] ?? {})]);
 			for (const type of types as Set<JsonType>) {
 				const key = `${path} ${type}`;
@@ -178,6 +181,12 @@ function isUsual(before: CountedPartition, path: string): boolean {
 	if (types.length === 0) return true;
 	const records = Math.max(...types.map(([records]) => records));
 	return !ofThePlace.test(path) && records >= nearlyAll * recordsOf(before, path);
+}
+
+/** What only homes that are for sale have, search records lack; what stands in it can be told by itself. */
+function isOfEveryHome(searchRecords: CountedPartition, path: string): boolean {
+	const parent = parentOf(path).path;
+	return path in searchRecords.fields || (parent !== '' && !(parent in searchRecords.fields));
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

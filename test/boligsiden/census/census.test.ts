@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { lostFields } from '../../../src/boligsiden/census/baseline.ts';
 import { Census } from '../../../src/boligsiden/census/census.ts';
-import { CensusWatch } from '../../../src/boligsiden/census/watch.ts';
+import { CensusWatch, type CensusWatchOptions } from '../../../src/boligsiden/census/watch.ts';
 import { Routes } from '../../../src/sandbox/routes.ts';
 import { type JsonRecord, recordsOf } from './support.ts';
 
 const routes = new Routes({ seed: 1 });
 const dragoer = 'Dragør · villa';
+
+const every: Pick<CensusWatchOptions, 'fetch' | 'selection'> = { fetch: 'details', selection: () => 'every' };
 
 /** The watch after so many records of a partition, compared with what earlier ones kept. */
 function watched(
@@ -17,7 +19,7 @@ function watched(
 	const kept = earlier.map((watch, index) => watch.kept(index === 0 ? accepted : []));
 	// As the ledger gives them back.
 	const read = kept.map((census) => JSON.parse(JSON.stringify(census)) as unknown);
-	const watch = new CensusWatch({ partitions: new Map([[name, type]]), earlier: read, fetch: 'details' });
+	const watch = new CensusWatch({ partitions: new Map([[name, type]]), earlier: read, ...every });
 	for (const record of records) watch.census.add('details', name, record);
 	return watch;
 }
@@ -195,9 +197,85 @@ test('a field is lost from its accepted absence on until it is there again', () 
 	expect(lostFields([past.kept(['livingArea'])])).toEqual([]);
 });
 
+describe('another way to fetch, or other homes', () => {
+	/** A run over homes: their search records, and their details where those are asked for. */
+	function run(
+		homes: readonly JsonRecord[],
+		options: Pick<Partial<CensusWatchOptions>, 'fetch' | 'selection' | 'chosen'>,
+		{ earlier = [] as readonly CensusWatch[], change = (record: JsonRecord): JsonRecord => record } = {},
+	): CensusWatch {
+		const read = earlier.map((watch) => JSON.parse(JSON.stringify(watch.kept([]))) as unknown);
+		const partitions = new Map([[dragoer, 'villa']]);
+		const watch = new CensusWatch({ partitions, earlier: read, ...every, ...options });
+		for (const [index, home] of homes.entries()) {
+			watch.census.add('pages', dragoer, change(searchRecord(home)));
+			const detailed = watch.stored === 0 || options.fetch !== 'pages' || isListed(home) || index % 100 === 0;
+			if (detailed) watch.census.add('details', dragoer, change(home));
+		}
+		return watch;
+	}
+	const listed = villas.map((home) => ({ ...home, isOnMarket: true, cases: [{ priceCash: 1 }] }));
+	const offMarket = villas.map(({ cases: _, ...home }) => ({ ...home, isOnMarket: false }));
+	const isListed = (home: JsonRecord) => home.cases !== undefined;
+	const searchRecord = ({ cases: _, ...home }: JsonRecord): JsonRecord => home;
+	const mixed = [...listed.slice(0, 100), ...offMarket.slice(100)];
+	const change = renamed('energyLabel', 'energyClass');
+	const [pages, details] = [{ fetch: 'pages' }, { fetch: 'details' }] as const;
+	const [ofListed, ofStale, ofNew] = (['listed', 'stale', 'none'] as const).map((it) => ({ selection: () => it }));
+	const fields = (watch: CensusWatch) => watch.changes().map(({ field }) => field);
+
+	test.each([
+		['details, then pages', details, pages],
+		['pages, then details', pages, details],
+		['all, then those for sale', details, { ...details, ...ofListed }],
+		['all by pages, then what is stale in detail', pages, { ...details, ...ofStale }],
+	] as const)('%s: a field that half of the homes had and none has is told, and else nothing', (_, before, now) => {
+		const earlier = [run(mixed, before)];
+		const homes = now === undefined ? mixed : mixed.slice(0, 400);
+		expect(run(homes, now, { earlier }).compares).toBe(true);
+		expect(fields(run(homes, now, { earlier }))).toEqual([]);
+		expect(fields(run(homes, now, { earlier, change }))).toEqual(['energyLabel']);
+	});
+
+	test('what only homes for sale have is not missed in others', () => {
+		for (const before of [details, pages]) {
+			const earlier = [run(listed.slice(0, 300), { ...before, ...ofListed })];
+			for (const now of [details, { ...details, ...ofStale }, { ...details, ...ofNew }, { ...pages, ...ofStale }]) {
+				expect(fields(run(offMarket.slice(300), now, { earlier }))).toEqual([]);
+			}
+			expect(fields(run(offMarket.slice(300, 600), { ...details, chosen: true }, { earlier }))).toEqual([]);
+			const sold = renamed('isPublic', 'public');
+			expect(fields(run(offMarket.slice(300), ofStale ?? {}, { earlier, change: sold }))).toEqual(['isPublic']);
+		}
+	});
+
+	test('what is inside it is missed', () => {
+		const inCase = (home: JsonRecord) => (home.cases ? { ...home, cases: [{ price: 1 }] } : home);
+		for (const before of [details, pages]) {
+			const earlier = [run(mixed, before)];
+			expect(fields(run(mixed, details, { earlier, change: inCase }))).toEqual(['cases[].priceCash']);
+		}
+	});
+
+	test('new homes are not as those that were stored before', () => {
+		const newlyBuilt = villas.slice(0, 300).map(({ registrations: _, ...home }) => ({ ...home, registrations: [] }));
+		const earlier = [run(villas, details)];
+		expect(fields(run(newlyBuilt, { ...details, ...ofNew }, { earlier }))).toEqual([]);
+		expect(fields(run(newlyBuilt, details, { earlier }))).not.toEqual([]);
+	});
+
+	test('of the runs before, the last that had the same homes is the rule', () => {
+		const nightly = { ...details, ...ofListed };
+		const withNew = run(listed.slice(0, 300), nightly, { change: (home) => ({ ...home, onlyForSale: 1 }) });
+		expect(fields(run(listed.slice(0, 300), nightly, { earlier: [run(villas, details), withNew] }))).toEqual([
+			'onlyForSale',
+		]);
+	});
+});
+
 test('a census of another shape, or none, is nothing to compare with', () => {
-	for (const earlier of [[], [null], [{ format: 2 }], ['x'], [{ ...past.kept([]), details: { a: 1 } }]]) {
-		const watch = new CensusWatch({ partitions: new Map([[dragoer, 'villa']]), earlier, fetch: 'details' });
+	for (const earlier of [[], [null], [{ format: 1 }], ['x'], [{ ...past.kept([]), details: { a: 1 } }]]) {
+		const watch = new CensusWatch({ partitions: new Map([[dragoer, 'villa']]), earlier, ...every });
 		expect(watch.compares).toBe(false);
 		expect(watch.changes()).toEqual([]);
 	}
