@@ -15,16 +15,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		stop.abort(new Error(`stopped by ${signal}`));
 	});
 }
-let outputLost = false;
+/** Why nothing more can be printed: nobody reads on (a closed pipe), or there is no room (a full disk). */
+let outputLost: NodeJS.ErrnoException | undefined;
 for (const stream of [process.stdout, process.stderr]) {
-	// Nobody reads on (a closed pipe), or nothing more can be written (a full disk): end in order rather than fall over the next line.
-	stream.on('error', () => {
-		outputLost = true;
+	// End in order rather than fall over the next line.
+	stream.on('error', (error) => {
+		outputLost ??= error;
 		stop.abort(new Error('the output was closed'));
 	});
 }
 
-const code = await runProgram({
+let code = await runProgram({
 	argv: process.argv.slice(2),
 	env: process.env,
 	cwd: process.cwd(),
@@ -36,5 +37,12 @@ const code = await runProgram({
 for (const stream of [process.stdout, process.stderr]) {
 	await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
+if (outputLost?.code === 'EPIPE') code ||= exitCode.continueLater;
+else if (outputLost !== undefined && code === exitCode.done) {
+	code = exitCode.outputLost;
+	await new Promise<void>((resolve) => {
+		process.stderr.write(`bolig-import: the output could not be written: ${outputLost?.message}\n`, () => resolve());
+	});
+}
 // Everything is closed by now; a library that keeps something open must not keep the process.
-process.exit(outputLost && code === exitCode.done ? exitCode.outputLost : code);
+process.exit(code);

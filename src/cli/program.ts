@@ -8,7 +8,7 @@ import { commandHelp, helpText } from './help.ts';
 import { legible } from './legible.ts';
 import { readSettings, usage } from './settings.ts';
 import { version } from './version.ts';
-import { inWorkflow } from './workflow.ts';
+import { inWorkflow, tellWorkflowOfError } from './workflow.ts';
 
 /** The process around the program: its words, its streams, its wish to stop. */
 export interface Surroundings extends Omit<CommandContext, 'line'> {
@@ -85,7 +85,8 @@ interface Asked {
 	readonly json?: boolean | undefined;
 }
 
-function report(error: unknown, { debug, json }: Asked, { out, err }: Surroundings): number {
+function report(error: unknown, { debug, json }: Asked, surroundings: Surroundings): number {
+	const { out, err } = surroundings;
 	const known = error instanceof UserError;
 	const message = withoutPasswords(error instanceof Error ? error.message : String(error));
 	const code = known ? error.exitCode : exitCode.bug;
@@ -95,6 +96,7 @@ function report(error: unknown, { debug, json }: Asked, { out, err }: Surroundin
 	err(`bolig-import: ${known ? '' : 'something went wrong that should not: '}${sanitize(message)}`);
 	if (hint !== undefined) err(`  ${sanitize(hint)}`);
 	if (debug === true) err(describeCauses(error));
+	tellWorkflowOfError(surroundings, message, { hint, json });
 	if (json === true) out(jsonLine({ type: 'error', message, hint: hint ?? null, exitCode: code }));
 	return code;
 }

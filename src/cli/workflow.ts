@@ -4,10 +4,11 @@ import type { ImportState } from '../import/progress.ts';
 import {
 	type AnnotationFacts,
 	annotations,
+	errorAnnotation,
 	harmlessInWorkflow,
 	harmlessJsonInWorkflow,
 } from '../report/github-commands.ts';
-import { stepSummary } from '../report/github-summary.ts';
+import { errorSummary, stepSummary } from '../report/github-summary.ts';
 import { formatCount } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import type { CommandContext, Workflow } from './context.ts';
@@ -38,11 +39,33 @@ export function tellWorkflow(
 	facts: AnnotationFacts,
 ): void {
 	if (workflow === undefined) return;
-	const print = line.given.json === true ? workflow.commandBeside : workflow.command;
-	for (const annotation of annotations(state, result, facts)) print(annotation);
+	const told = annotations(state, result, facts);
+	tell(workflow, err, { told, json: line.given.json, summary: () => stepSummary(state, result, facts.verdicts) });
+}
+
+/** Tells the workflow of an error that ended the program before there was a run, or beside one. */
+export function tellWorkflowOfError(
+	{ err, workflow }: Pick<CommandContext, 'err' | 'workflow'>,
+	message: string,
+	{ hint, json }: { readonly hint: string | undefined; readonly json: boolean | undefined },
+): void {
+	if (workflow === undefined) return;
+	const text = hint === undefined ? message : `${message} ${hint}`;
+	tell(workflow, err, { told: [errorAnnotation(text)], json, summary: () => errorSummary(text) });
+}
+
+interface Telling {
+	readonly told: readonly string[];
+	readonly json: boolean | undefined;
+	readonly summary: () => string;
+}
+
+function tell(workflow: Workflow, err: CommandContext['err'], { told, json, summary }: Telling): void {
+	const print = json === true ? workflow.commandBeside : workflow.command;
+	for (const annotation of told) print(annotation);
 	if (workflow.summaryFile === undefined || workflow.summaryFile === '') return;
 	try {
-		append(workflow.summaryFile, stepSummary(state, result, facts.verdicts));
+		append(workflow.summaryFile, summary());
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		err(`  ! the summary of this step could not be written: ${sanitize(reason)}`);

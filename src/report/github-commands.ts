@@ -34,6 +34,10 @@ export function annotations(state: ImportState, result: RunResult, facts: Annota
 	];
 }
 
+export function errorAnnotation(message: string): string {
+	return command('error', 'bolig-import failed', message);
+}
+
 /** It ends a run with 3 as failed homes do, however many of those are put up with. */
 function timelineProblem({ failed, latestProblem = 'no reason was told' }: ImportState['timelines']): string[] {
 	if (failed === 0) return [];

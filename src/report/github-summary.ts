@@ -46,6 +46,11 @@ export function stepSummary(state: ImportState, result: RunResult, verdicts: rea
 	].join('\n');
 }
 
+/** What is left to say where there was no run. */
+export function errorSummary(message: string): string {
+	return `## bolig-import failed\n\n${harmless(message)}\n`;
+}
+
 function timelineRows({ started, timelines: { read, failed, latestProblem } }: ImportState): [string, string][] {
 	if (started?.timeline !== true) return [];
 	const why = latestProblem === undefined ? '' : `: ${harmless(latestProblem)}`;

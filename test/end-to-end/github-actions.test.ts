@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
-import { temporaryFolder } from '../support/program.ts';
+import { runProgram, temporaryFolder } from '../support/program.ts';
 import { changing, freshDatabase, runImport, villaIds, villas } from '../support/scenario.ts';
 
 const evil = 'Evil\n::error::injected ##[add-mask]x | <script>';
@@ -66,4 +66,20 @@ test('a summary that cannot be written is told, and changes nothing else', async
 	expect(ended.code).toBe(0);
 	expect(ended.stderr).toMatch(/ {2}! the summary of this step could not be written: EISDIR/);
 	expect(ended.stdout).toMatch(/! Dragør · villa: complete but for 3 that failed/);
+});
+
+test('what ends the program before there is a run is annotated and summed up as well, without its password', async () => {
+	const home = await temporaryFolder();
+	const file = join(home, 'summary.md');
+	const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file };
+	const database = 'postgresql://bolig:secret@127.0.0.1:1/bolig';
+	const args = ['--ci', '--yes', '--municipality', 'dragoer', '--sandbox', '--database', database];
+	const ended = await runProgram(args, { env, home });
+	expect(ended.code).toBe(77);
+	expect(commands(ended.stdout)).toEqual([expect.stringMatching(/^::error title=bolig-import failed::.*127\.0\.0\.1/)]);
+	expect(await readFile(file, 'utf8')).toMatch(/^## bolig-import failed\n\n.*127/);
+	expect(ended.stdout + ended.stderr + (await readFile(file, 'utf8'))).not.toContain('secret');
+	const wrong = await runProgram(['--ci', '--json', '--workers', 'many'], { env, home });
+	expect(commands(wrong.stdout)).toEqual([]);
+	expect(commands(wrong.stderr)).toEqual([expect.stringMatching(/^::error title=bolig-import failed::.*many/)]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
 import { serverUrl } from '../support/databases.ts';
+import { startProgram } from '../support/program.ts';
 import {
 	count,
 	expectNothingLost,
@@ -128,5 +129,11 @@ describe('kill -9 in the middle', () => {
 			{ status: 'running' },
 			{ status: 'completed' },
 		]);
+	});
+
+	test('a command that only reads ends without a word', async () => {
+		const program = await startProgram(['sandbox', '--help']);
+		program.child.stdout?.destroy();
+		expect(await program.ended).toMatchObject({ code: 75, stderr: '' });
 	});
 });
