@@ -1,7 +1,10 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=512
 // V8 lets garbage pile up to several times what is alive unless it is told how much memory there is; measured by `npm run bench -- --row full`.
+import { enableCompileCache } from 'node:module';
 import { constants } from 'node:os';
 
+// Compiled once, not at every start: a fifth of it.
+enableCompileCache();
 // React picks its build by this when it is loaded, and its development build is three times slower.
 process.env.NODE_ENV ??= 'production';
 const { runProgram } = await import('./cli/program.ts');

@@ -98,7 +98,7 @@ export class Intake<Record> {
 			const partition = partitionName(query);
 			for await (const { found, expected } of this.#list(query, signal)) {
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
-				unchecked.push(...homes.map((listed) => ({ home: { id: listed.id, label: listed.label, partition }, listed })));
+				unchecked.push(...homes.map((listed) => this.#unchecked(listed, partition)));
 				await this.#addUnreadable(found, partition, unchecked.length);
 				while (unchecked.length >= this.#leastToCheck(expected))
 					await this.#takeUnknown(unchecked.splice(0, checkSize));
@@ -126,6 +126,14 @@ export class Intake<Record> {
 	#leastToCheck(expected: number): number {
 		if (this.#options.fetch === 'pages') return 1;
 		return this.#discovered === 0 ? Math.max(1, Math.min(expected, this.#room(0)) % checkSize) : checkSize;
+	}
+
+	/** Where everything is fetched, the page's record is counted and let go at once. */
+	#unchecked(listed: ListedHome, partition: string): Unchecked {
+		const home = { id: listed.id, label: listed.label, partition };
+		if (this.#trusts.has(partition)) return { home, listed };
+		this.#options.source.countListed?.(listed, partition);
+		return { home, listed: { ...listed, row: null } };
 	}
 
 	/** The partition's pages; its report goes out as an event at the end, which a limit may bring early. */
@@ -263,10 +271,7 @@ export class Intake<Record> {
 	}
 
 	#decide({ home, listed }: Unchecked) {
-		const trust = this.#trusts.get(home.partition);
-		if (trust !== undefined) return trust.decide(listed, home);
-		this.#options.source.countListed?.(listed, home.partition);
-		return { way: 'fetch', sample: undefined } as const;
+		return this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
 	}
 
 	/** @returns false when the writer takes nothing more. */

@@ -175,7 +175,7 @@ export interface HomeSource<Record> {
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;
 	/** The record of a search row that can stand for the home's own; undefined where only the detail tells all. */
 	readListed?(home: ListedHome, partition?: string): ReadRecord<Record> | undefined;
-	/** Told of the search row of a home that is fetched whatever the row holds. */
+	/** Told of every row of a search where all homes that are wanted are fetched. */
 	countListed?(home: ListedHome, partition: string): void;
 	/** Where two records of one home differ, as paths; what search records never carry is left out. */
 	differences?(listed: Record, fetched: Record): string[];

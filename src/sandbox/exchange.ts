@@ -53,6 +53,7 @@ export class Exchange {
 			return;
 		}
 		const now = Date.now();
+		const arrivedAt = performance.now();
 		const stats = this.#stats;
 		stats.arrived(routeKind(path), now);
 		response.on('close', () => stats.left());
@@ -60,9 +61,12 @@ export class Exchange {
 		const fault =
 			this.#scripted(method, url, path, searchParams) ?? (load === 'refused' ? tooMany : this.#faults.next());
 		const wait = load === 'refused' ? 0 : this.#latency(now) + load + (fault?.kind === 'delay' ? fault.ms : 0);
-		this.#after(wait, () => {
+		// What an answer takes to be made is part of its latency.
+		const made = fault === undefined || fault.kind === 'delay' ? this.#answer(method, path, searchParams) : undefined;
+		const normal = (): Answer => made ?? this.#answer(method, path, searchParams);
+		this.#after(wait === 0 ? 0 : wait - (performance.now() - arrivedAt), () => {
 			// The client may have given up while the answer was waiting.
-			if (!response.destroyed) this.#send(response, fault, method, path, searchParams);
+			if (!response.destroyed) this.#send(response, fault, normal);
 		});
 	}
 
@@ -108,13 +112,7 @@ export class Exchange {
 		this.#timers.add(timer);
 	}
 
-	#send(
-		response: ServerResponse,
-		fault: Fault | undefined,
-		method: string,
-		path: string,
-		searchParams: URLSearchParams,
-	): void {
+	#send(response: ServerResponse, fault: Fault | undefined, normal: () => Answer): void {
 		switch (fault?.kind) {
 			case 'hang':
 				return;
@@ -129,7 +127,6 @@ export class Exchange {
 				sendFlood(response, fault.bytes);
 				return;
 		}
-		const normal = (): Answer => this.#answer(method, path, searchParams);
 		const answer = (fault && faultAnswer(fault, normal)) ?? normal();
 		this.#stats.answered(answer.status);
 		if (fault?.kind === 'cut') sendCut(response, answer, fault.bytes);

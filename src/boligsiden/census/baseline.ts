@@ -88,9 +88,15 @@ export class Baseline {
 	}
 }
 
-/** Search records are there of every home that was wanted, whichever way its record came; details are not, where pages are stored. */
-function isAlike(kind: RecordKind, census: KeptCensus, { fetch, selection }: Origin): boolean {
-	return census.selection === selection && (kind === 'pages' || census.fetch === fetch);
+function isAlike(kind: RecordKind, census: KeptCensus, origin: Origin): boolean {
+	return kind === 'details'
+		? census.fetch === origin.fetch && census.selection === origin.selection
+		: selectionOfPages(census) === selectionOfPages(origin);
+}
+
+/** Where homes are fetched in detail, search records are counted whether their homes are wanted or not. */
+function selectionOfPages({ fetch, selection }: Origin): Selection {
+	return fetch === 'details' ? 'every' : selection;
 }
 
 function loosely(

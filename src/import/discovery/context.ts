@@ -41,6 +41,11 @@ export function pageSize({ inWorker }: DiscoveryContext): number {
 	return inWorker === undefined ? safePage : largestPage;
 }
 
+/** Pages of a query ahead of where the reading stands: fewer where homes are fetched meanwhile, whose answers would wait for them all. */
+export function pagesAhead({ inWorker }: DiscoveryContext): number {
+	return inWorker === undefined ? 2 : pagesAtOnce;
+}
+
 /** Parts whose first page is read ahead: fewer where each is a load of records. */
 export function partsAhead({ inWorker }: DiscoveryContext): number {
 	return inWorker === undefined ? pagesAtOnce : 2;

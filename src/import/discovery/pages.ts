@@ -1,7 +1,7 @@
 import { pMapIterable } from 'p-map';
 import type { HomeQuery, ListedHome, PageOutcome, Problem, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
-import { type DiscoveryContext, pageSize, pagesAtOnce, window } from './context.ts';
+import { type DiscoveryContext, pageSize, pagesAhead, window } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
@@ -98,7 +98,7 @@ export class Pages {
 		const size = given < fewestRows ? this.#perPage : given;
 		const last = Math.min(Math.ceil(first.totalHits / size), Math.floor(window / size));
 		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
-		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: pagesAtOnce });
+		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: pagesAhead(this.#context) });
 	}
 }
 

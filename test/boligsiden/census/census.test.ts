@@ -202,11 +202,16 @@ describe('another way to fetch, or other homes', () => {
 	function run(
 		homes: readonly JsonRecord[],
 		options: Pick<Partial<CensusWatchOptions>, 'fetch' | 'selection' | 'chosen'>,
-		{ earlier = [] as readonly CensusWatch[], change = (record: JsonRecord): JsonRecord => record } = {},
+		{
+			earlier = [] as readonly CensusWatch[],
+			change = (record: JsonRecord): JsonRecord => record,
+			passedOver = [] as readonly JsonRecord[],
+		} = {},
 	): CensusWatch {
 		const read = earlier.map((watch) => JSON.parse(JSON.stringify(watch.kept([]))) as unknown);
 		const partitions = new Map([[dragoer, 'villa']]);
 		const watch = new CensusWatch({ partitions, earlier: read, ...every, ...options });
+		for (const home of passedOver) watch.census.add('pages', dragoer, change(searchRecord(home)));
 		for (const [index, home] of homes.entries()) {
 			watch.census.add('pages', dragoer, change(searchRecord(home)));
 			const detailed = watch.stored === 0 || options.fetch !== 'pages' || isListed(home) || index % 100 === 0;
@@ -260,7 +265,8 @@ describe('another way to fetch, or other homes', () => {
 	test('new homes are not as those that were stored before', () => {
 		const newlyBuilt = villas.slice(0, 300).map(({ registrations: _, ...home }) => ({ ...home, registrations: [] }));
 		const earlier = [run(villas, details)];
-		expect(fields(run(newlyBuilt, { ...details, ...ofNew }, { earlier }))).toEqual([]);
+		const passedOver = villas.slice(300);
+		expect(fields(run(newlyBuilt, { ...details, ...ofNew }, { earlier, passedOver }))).toEqual([]);
 		expect(fields(run(newlyBuilt, details, { earlier }))).not.toEqual([]);
 	});
 
