@@ -7,14 +7,15 @@ import { metricNames, readThreshold, thresholdWords } from './thresholds.ts';
 
 /** A whole number, from a flag ("12"), the environment or a config file (12 or "12"). */
 function wholeNumber(least: number, most: number, orElse = '') {
-	const words = `a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}${orElse}`;
+	const words = (): string =>
+		`a whole number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}${orElse}`;
 	return z
 		.union([z.number(), z.string().regex(/^\d+$/, { error: words }).transform(Number)], { error: words })
 		.refine((value) => Number.isInteger(value) && value >= least && value <= most, { error: words });
 }
 
 function number(least: number, most: number, unit: string) {
-	const words = `a number from ${least} to ${most.toLocaleString('en')}${unit}`;
+	const words = (): string => `a number from ${least} to ${most.toLocaleString('en')}${unit}`;
 	return z
 		.union(
 			[

@@ -23,14 +23,17 @@ export const importCommand: Command = async (context) => {
 	const settings = importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
 	const { confirmImport, refuseAllUnasked } = await import('../confirm-import.ts');
 	refuseAllUnasked(context, settings);
-	return withSource(context, (end) =>
-		withDatabase(context, target, async (database) => {
+	return withSource(context, (end) => {
+		const opened = withDatabase(context, target, async (database) => {
 			const chosen = importSettings(line, end.apiUrl);
 			if (!(await confirmImport(context, chosen, end.source, database))) return exitCode.done;
-			const { importHomes } = await import('../import-homes.ts');
+			const { importHomes } = await loading;
 			return importHomes(context, chosen, { ...end, database, target });
-		}),
-	);
+		});
+		// While the database answers.
+		const loading = import('../import-homes.ts');
+		return opened;
+	});
 };
 
 /** The questions come first, and the database is opened behind them: it takes a second or two, which nobody should wait for. */
