@@ -1,4 +1,4 @@
-import { type KeptCensus, lostFields, type Selection } from '../boligsiden/census/baseline.ts';
+import type { KeptCensus, Selection } from '../boligsiden/census/baseline.ts';
 import { CensusWatch, type CensusWatchOptions } from '../boligsiden/census/watch.ts';
 import { toStoreError } from '../database/errors.ts';
 import { DatabaseHomeStore } from '../database/home-store.ts';
@@ -19,6 +19,7 @@ import { jsonLine } from '../report/json-lines.ts';
 import { summary } from '../report/summary.ts';
 import { judge, type Verdict } from '../report/thresholds.ts';
 import { systemClock } from '../shared/clock.ts';
+import { DriftedFields } from '../shared/drifted-fields.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { changesArgv, commandWords, passwordNote, retryArgv } from './command-words.ts';
 import type { CommandContext } from './context.ts';
@@ -54,12 +55,11 @@ export async function importHomes(
 	const times = new AnswerTimes();
 	let verdicts: readonly Verdict[] = [];
 	let watch: CensusWatch;
-	/** Of the API's records, not of homes: what comes and goes with them is no change of a home. */
-	let drifted: Set<string>;
+	let drifted: DriftedFields;
 	let skipped = 0;
 	try {
 		const earlier = await ledger.censuses(leastRecords);
-		drifted = new Set(lostFields(earlier));
+		drifted = new DriftedFields(await ledger.acceptedFields());
 		const selection = (): Selection => (skipped === 0 ? 'every' : selectionOf(settings.refresh));
 		watch = watchContract(settings, { earlier, selection, chosen: replay !== undefined });
 		await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);

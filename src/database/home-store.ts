@@ -7,6 +7,7 @@ import { type HomeRows, homeRows } from '../property/rows.ts';
 import { searchIsTrusted } from '../property/search-trust.ts';
 import { markGone, writeHomes } from '../property/store.ts';
 import type { Clock } from '../shared/clock.ts';
+import { DriftedFields } from '../shared/drifted-fields.ts';
 import { toStoreError } from './errors.ts';
 import { ReferenceWriter } from './references.ts';
 import { labelled, storedIds } from './stored-ids.ts';
@@ -28,7 +29,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	readonly #orm: MikroORM;
 	readonly #runId: string;
 	readonly #clock: Clock;
-	readonly #drifted: ReadonlySet<string>;
+	readonly #drifted: DriftedFields;
 	readonly #references = new ReferenceWriter();
 	readonly #ledger: BatchRecorder;
 	/** What was sent last, whether or not its answer came. */
@@ -36,9 +37,9 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 
 	/**
 	 * @param runId a run that the ledger has opened: the account of every batch is kept under it.
-	 * @param drifted fields that the API's records have lost or got back; looked into at every batch.
+	 * @param drifted looked into at every batch.
 	 */
-	constructor(orm: MikroORM, runId: string, clock: Clock, drifted: ReadonlySet<string> = new Set()) {
+	constructor(orm: MikroORM, runId: string, clock: Clock, drifted = new DriftedFields()) {
 		this.#orm = orm;
 		this.#drifted = drifted;
 		this.#runId = runId;

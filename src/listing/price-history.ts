@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { TimelineEvent } from '../boligsiden/contract/timeline.ts';
+import type { DriftedFields } from '../shared/drifted-fields.ts';
 import type { SeenEvent } from './price-events.ts';
 
 /** When and by which run something was noticed. */
 export interface Noticing {
 	readonly runId: string;
 	readonly at: Date;
-	/** Fields of the API, as paths, that its records have lost or got back: that says nothing of the homes. */
-	readonly drifted: ReadonlySet<string>;
+	readonly drifted: DriftedFields;
 }
 
 /** Of one home. */

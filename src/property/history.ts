@@ -80,26 +80,28 @@ export class History {
 		await keepSeen(this.#em, this.#seen, this.#noticing);
 	}
 
-	#keep({ id }: Property, changes: readonly Change[]): void {
-		for (const change of changes) if (!this.#isDrift(change)) this.#changes.push({ propertyId: id, change });
-	}
-
-	#isDrift({ field, from, to }: Change): boolean {
-		return (from === null || to === null) && this.#noticing.drifted.has(pathOf(field));
-	}
-
-	/** A price that was not there before is news of a listing only where its record has one or not by itself. */
-	#isPriceDrift({ type, priceBefore }: SeenEvent): boolean {
+	#keep(stored: Property, changes: readonly Change[]): void {
 		const { drifted } = this.#noticing;
-		return (
-			drifted.has('cases') || (type === 'price_change' && priceBefore === null && drifted.has('cases[].priceCash'))
-		);
+		const checkedAt = this.#lastGoodCheck(stored);
+		const isDrift = ({ field, from, to }: Change): boolean =>
+			(from === null || to === null) && drifted.concerns(pathOf(field), checkedAt);
+		for (const change of changes) if (!isDrift(change)) this.#changes.push({ propertyId: stored.id, change });
 	}
 
-	#notePrices({ id, checkedAt, goodAt }: Property, before: readonly Offer[], after: readonly Offer[]): void {
-		const events = eventsBetween(before, after).filter((event) => !this.#isPriceDrift(event));
-		const previousCheckAt = (this.#doubtful.has(id) ? goodAt : undefined) ?? checkedAt;
-		if (events.length > 0) this.#seen.push({ propertyId: id, previousCheckAt, events });
+	#notePrices(stored: Property, before: readonly Offer[], after: readonly Offer[]): void {
+		const { drifted } = this.#noticing;
+		const previousCheckAt = this.#lastGoodCheck(stored);
+		// A price that was not there before is news of a listing only where its record has one or not by itself.
+		const isDrift = ({ type, priceBefore }: SeenEvent): boolean =>
+			drifted.concerns('cases', previousCheckAt) ||
+			(type === 'price_change' && priceBefore === null && drifted.concerns('cases[].priceCash', previousCheckAt));
+		const events = eventsBetween(before, after).filter((event) => !isDrift(event));
+		if (events.length > 0) this.#seen.push({ propertyId: stored.id, previousCheckAt, events });
+	}
+
+	/** When the home was last found as what it is compared with. */
+	#lastGoodCheck({ id, checkedAt, goodAt }: Property): Date {
+		return (this.#doubtful.has(id) ? goodAt : undefined) ?? checkedAt;
 	}
 }
 

@@ -3,6 +3,7 @@ import { Listing } from '../listing/listing.ts';
 import { ListingImage } from '../listing/listing-image.ts';
 import { keepTimelines, type Noticing } from '../listing/price-history.ts';
 import type { ListingRows } from '../listing/rows.ts';
+import type { DriftedFields } from '../shared/drifted-fields.ts';
 import { Building } from './building.ts';
 import { changedFields, childKey } from './compare.ts';
 import { History } from './history.ts';
@@ -179,7 +180,7 @@ interface Update {
 	readonly fetchedAt: Date;
 	readonly isGood: boolean;
 	readonly moved: ReadonlyMap<string, Listing>;
-	readonly drifted: ReadonlySet<string>;
+	readonly drifted: DriftedFields;
 }
 
 function updateHome(
@@ -192,7 +193,8 @@ function updateHome(
 	// What corrects a doubtful record may well have been there before it, unless it happened since; so may all sales, where records told of
 	// none for a while.
 	const isNews = ({ date }: Row): boolean =>
-		!drifted.has('registrations') && (isGood || (goodAt !== null && String(date) > goodAt.toISOString().slice(0, 10)));
+		!drifted.concerns('registrations', goodAt ?? property.checkedAt) &&
+		(isGood || (goodAt !== null && String(date) > goodAt.toISOString().slice(0, 10)));
 	const changes = [
 		assignChanged(em, property, { ...home.property, goneAt: null }),
 		syncChildren(em, property.buildings, home.buildings, ['buildingNumber'], (row) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimelineEvent } from '../../src/import/ports.ts';
+import { DriftedFields } from '../../src/shared/drifted-fields.ts';
 import type { JsonObject } from '../support/records.ts';
 import { entryOf, onEachDatabase } from './support.ts';
 
@@ -62,7 +63,7 @@ onEachDatabase((database) => {
 	});
 
 	test('what records have lost, or got back, is written and is no change of a home; what else has changed is', async () => {
-		const drifted = new Set<string>();
+		const drifted = new DriftedFields();
 		const store = await database.empty(drifted);
 		const full = forSale(500, {
 			registrations: [{ registrationID: 'old', amount: 1, date: '2020-01-01', type: 'normal' }],
@@ -80,13 +81,26 @@ onEachDatabase((database) => {
 		expect(await changes()).toEqual([{ field: 'living_area', from: 100, to: 130 }]);
 		expect(await events()).toEqual([]);
 		expect(await database.rows('select registration_id from registration where noticed_at is not null')).toEqual([]);
-		drifted.clear();
-		await store.save([entryOf({ ...full, livingArea: 130, latestValuation: undefined })]);
+		const later = await database.another();
+		await later.save([entryOf({ ...full, livingArea: 130, latestValuation: undefined })]);
 		expect((await changes()).map(({ field }) => field)).toEqual(['living_area', 'latest_valuation']);
 	});
 
+	test.each([
+		['before', 60_000, ['living_area']],
+		['after', -60_000, ['latest_valuation', 'living_area']],
+	] as const)('what a home lacks that was checked %s its field was back', async (_, ms, expected) => {
+		await (await database.empty()).save([entryOf(record({ latestValuation: undefined }))]);
+		const backAt = new Date(Date.now() + ms);
+		const store = await database.another(new DriftedFields([{ path: 'latestValuation', backAt }]));
+		await store.save([entryOf(record({ livingArea: 130 }))]);
+		expect((await changes()).map(({ field }) => field).sort()).toEqual(expected);
+	});
+
 	test('where listings come and go with a field of all records, none was closed or put up for sale', async () => {
-		const store = await database.empty(new Set(['cases', 'buildings[].totalArea']));
+		const store = await database.empty(
+			new DriftedFields(['cases', 'buildings[].totalArea'].map((path) => ({ path, backAt: null }))),
+		);
 		await store.save([entryOf(forSale(500))]);
 		await store.save([entryOf(record({ isOnMarket: true, buildings: [{ buildingNumber: '1' }] }))]);
 		await store.save([entryOf(forSale(500))]);

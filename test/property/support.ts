@@ -8,6 +8,7 @@ import type { BatchEntry } from '../../src/import/ports.ts';
 import { Ledger } from '../../src/ledger/ledger.ts';
 import { storedPayload } from '../../src/property/payload.ts';
 import { systemClock } from '../../src/shared/clock.ts';
+import type { DriftedFields } from '../../src/shared/drifted-fields.ts';
 import { embeddedDatabase, serverDatabase, serverUrl, type TestDatabase } from '../support/databases.ts';
 import type { JsonObject } from '../support/records.ts';
 import { asKept } from './as-kept.ts';
@@ -30,10 +31,10 @@ export function entryFor(address: AddressPayload): BatchEntry<AddressPayload> {
 }
 
 export interface TestStore {
-	/** A store on empty tables, in a run of its own. @param drifted fields that the API's records have lost or got back. */
-	empty(drifted?: ReadonlySet<string>): Promise<DatabaseHomeStore>;
+	/** A store on empty tables, in a run of its own. */
+	empty(drifted?: DriftedFields): Promise<DatabaseHomeStore>;
 	/** Another store on the same tables, in a run of its own. */
-	another(drifted?: ReadonlySet<string>): Promise<DatabaseHomeStore>;
+	another(drifted?: DriftedFields): Promise<DatabaseHomeStore>;
 	/** What the tables hold, by SQL. */
 	rows<Row>(sql: string): Promise<Row[]>;
 	/** Fails unless each record comes back as it was sent. */
@@ -65,7 +66,7 @@ export function onEachDatabase(
 			await database.close();
 			await files.drop();
 		});
-		const another = async (drifted?: ReadonlySet<string>): Promise<DatabaseHomeStore> => {
+		const another = async (drifted?: DriftedFields): Promise<DatabaseHomeStore> => {
 			runs++;
 			await new Ledger(database.orm).open(`run ${runs}`, {}, [], new Date());
 			return new DatabaseHomeStore(database.orm, `run ${runs}`, systemClock, drifted);

@@ -58,17 +58,22 @@ export interface Known {
 /**
  * The censuses that new records are compared with: of each partition the last one that has it and came by its homes in the same way; else,
  * of homes that are looked at again, the last one that had them among all others; else the last one that has the partition. New homes are
- * not as others are. Of a partition that was never counted, all those of its type in the last one that has any. What came before an accepted
- * change is left out.
+ * not as others are. Of a partition that was never counted, all those of its type in the last one that has any. Of what came before an
+ * accepted change, the fields that it changed are left out.
  */
 export class Baseline {
 	readonly #censuses: readonly KeptCensus[];
 
 	/** @param censuses of complete runs, the newest first, as the ledger gave them. */
 	constructor(censuses: readonly unknown[]) {
-		const readable = censuses.flatMap((census) => censusSchema.safeParse(census).data ?? []);
-		const accepted = readable.findIndex((census) => census.accepted.length > 0);
-		this.#censuses = accepted === -1 ? readable : readable.slice(0, accepted + 1);
+		const changed: string[] = [];
+		this.#censuses = censuses
+			.flatMap((census) => censusSchema.safeParse(census).data ?? [])
+			.map((census) => {
+				const before = changed.length === 0 ? census : without(census, [...changed]);
+				changed.push(...census.accepted);
+				return before;
+			});
 	}
 
 	of(kind: RecordKind, name: string, type: string | undefined, origin: Origin): Known | undefined {
@@ -114,19 +119,18 @@ function loosely(
 	return { partition: of(census[kind]), loosely: true, ...(kind === 'details' && beside.records > 0 && { beside }) };
 }
 
-/**
- * Fields that records had once and have no more, as somebody has accepted: what stored homes still hold of them is of before.
- * @param censuses of complete runs, whichever way they fetched, the newest first.
- */
-export function lostFields(censuses: readonly unknown[]): string[] {
-	const seen = new Set<string>();
-	return censuses.flatMap((census) => {
-		const { details = {}, pages = {}, accepted = [] } = censusSchema.safeParse(census).data ?? {};
-		for (const { fields } of [...Object.values(details), ...Object.values(pages)]) {
-			for (const path of Object.keys(fields)) seen.add(path);
-		}
-		return accepted.filter((field) => !seen.has(field));
-	});
+/** Without the fields that have changed since, and what stands in them. */
+function without(census: KeptCensus, changed: readonly string[]): KeptCensus {
+	const isOld = (path: string): boolean =>
+		changed.some((field) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[]`));
+	const kept = (counted: KeptCensus['details']): KeptCensus['details'] =>
+		Object.fromEntries(
+			Object.entries(counted).map(([name, partition]) => {
+				const fields = Object.entries(partition.fields).filter(([path]) => !isOld(path));
+				return [name, { ...partition, fields: Object.fromEntries(fields) }];
+			}),
+		);
+	return { ...census, details: kept(census.details), pages: kept(census.pages) };
 }
 
 function together([first, ...others]: readonly CountedPartition[]): CountedPartition {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { lostFields } from '../../../src/boligsiden/census/baseline.ts';
 import { Census } from '../../../src/boligsiden/census/census.ts';
 import { CensusWatch, type CensusWatchOptions } from '../../../src/boligsiden/census/watch.ts';
 import { Routes } from '../../../src/sandbox/routes.ts';
@@ -186,15 +185,12 @@ test('what was accepted is the rule from then on, for every partition', () => {
 	expect(watched(villas.slice(0, 200).map(change), [newer, past], { accepted: ['isPublic'] }).changes()).toEqual([]);
 });
 
-test('a field is lost from its accepted absence on until it is there again', () => {
-	const without = watched(villas.slice(0, 300).map(renamed('latestValuation', 'newestValuation')));
-	const [before, lost, after] = [past.kept([]), without.kept(['latestValuation']), without.kept([])];
-	expect(lostFields([])).toEqual([]);
-	expect(lostFields([before])).toEqual([]);
-	expect(lostFields([lost, before])).toEqual(['latestValuation']);
-	expect(lostFields([after, lost, before])).toEqual(['latestValuation']);
-	expect(lostFields([past.kept([]), lost, before])).toEqual([]);
-	expect(lostFields([past.kept(['livingArea'])])).toEqual([]);
+test('what was accepted elsewhere takes nothing but its own field from the past', () => {
+	const elsewhere = recordsOf(routes, 'frederiksberg', 'villa', 300).map(renamed('isPublic', 'public'));
+	const newer = watched(elsewhere, [past], { name: 'Frederiksberg · villa' });
+	const now = villas.slice(0, 200).map(renamed('isPublic', 'public')).map(renamed('energyLabel', 'energyClass'));
+	const changes = watched(now, [newer, past], { accepted: ['isPublic'] }).changes();
+	expect(changes.map(({ field }) => field)).toEqual(['energyLabel']);
 });
 
 describe('another way to fetch, or other homes', () => {
