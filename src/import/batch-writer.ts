@@ -97,9 +97,11 @@ export class BatchWriter<Record> {
 		try {
 			while (true) {
 				const entries = await this.#nextBatch();
-				if (entries.length === 0) return;
+				const isEnd = entries.length === 0;
 				this.#open = countable(entries);
-				await this.#options.vetting?.pass(this.#inbox.closed);
+				// At the end as well, though nothing is left to commit: what this run's records held is what the next one's are compared with.
+				if (!isEnd || !this.#options.hurry.aborted) await this.#options.vetting?.pass(this.#inbox.closed);
+				if (isEnd) return;
 				await this.#write(entries);
 			}
 		} finally {

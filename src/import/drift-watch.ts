@@ -6,8 +6,9 @@ import { StopRun } from './stop-run.ts';
 
 /** Records that a run stores from which they are judged; a smaller run never is. */
 export const leastRecords = 200;
-/** Of each kind, records at which it is judged first; then whenever they have doubled. */
+/** Of each group, records at which it is judged first; then whenever they have doubled, or so many more have come. */
 const firstLook = 25;
+const betweenLooks = 1000;
 const shownChanges = 5;
 
 /** What to do when the source's records have changed: end the run, ask the person who watches it, or tell it and go on. */
@@ -29,8 +30,8 @@ export interface DriftWatchOptions {
  */
 export class DriftWatch {
 	readonly #options: DriftWatchOptions;
-	/** By kind: how many records are enough to look again. */
-	readonly #due: number[] = [];
+	/** By group: how many records are enough to look again. */
+	readonly #due = new Map<string, number>();
 	readonly #told = new Set<string>();
 	#accepted: boolean;
 	#asking: PromiseWithResolvers<void> | undefined;
@@ -48,7 +49,7 @@ export class DriftWatch {
 
 	/** Whether what has come so far is as it was, however little that is. */
 	looksGood(): boolean {
-		return this.#news().length === 0;
+		return this.#news(false).length === 0;
 	}
 
 	/**
@@ -59,7 +60,7 @@ export class DriftWatch {
 	async pass(last: boolean): Promise<void> {
 		const { contract, emit, onDrift, stopping, pause } = this.#options;
 		if (contract?.compares !== true || !this.#isDue(contract, last)) return;
-		const changes = this.#news();
+		const changes = this.#news(last);
 		if (changes.length === 0) return;
 		for (const { field } of changes) this.#told.add(field);
 		const reaction = this.#accepted ? 'go on' : stopping.aborted ? 'stop' : onDrift;
@@ -84,15 +85,19 @@ export class DriftWatch {
 	#isDue(contract: ContractWatch, last: boolean): boolean {
 		const few = contract.stored < leastRecords;
 		if (few) return !last || this.#options.stopping.aborted;
-		const due = contract.records.map((records, kind) => records >= (this.#due[kind] ?? firstLook));
-		for (const [kind, records] of contract.records.entries()) {
-			while (records >= (this.#due[kind] ?? firstLook)) this.#due[kind] = 2 * (this.#due[kind] ?? firstLook);
+		let due = last;
+		for (const [group, records] of contract.records) {
+			let next = this.#due.get(group) ?? firstLook;
+			if (records < next) continue;
+			due = true;
+			while (records >= next) next += Math.min(next, betweenLooks);
+			this.#due.set(group, next);
 		}
-		return last || due.includes(true);
+		return due;
 	}
 
-	#news(): readonly ContractChange[] {
-		return this.#options.contract?.changes().filter(({ field }) => !this.#told.has(field)) ?? [];
+	#news(last: boolean): readonly ContractChange[] {
+		return this.#options.contract?.changes(last).filter(({ field }) => !this.#told.has(field)) ?? [];
 	}
 }
 

@@ -198,11 +198,12 @@ export interface ContractChange {
 export interface ContractWatch {
 	/** Whether there is anything to compare with. */
 	readonly compares: boolean;
-	/** Records so far, of each kind that is compared by itself. */
-	readonly records: readonly number[];
+	/** Records so far, of each group that is compared by itself, by its name. */
+	readonly records: ReadonlyMap<string, number>;
 	/** Records so far, of the kinds that are stored. */
 	readonly stored: number;
-	changes(): readonly ContractChange[];
+	/** All that was found so far. @param last nothing more will come. */
+	changes(last: boolean): readonly ContractChange[];
 }
 
 /** A home that is to be fetched. */

@@ -52,24 +52,29 @@ class Partition {
 	readonly type: string;
 	readonly #root = new Counter('', contractFields);
 	#unknown = 0;
-	#came = 0;
+	/** Records that came, looked into or not. */
+	came = 0;
 	/** Records that were looked into. */
 	records = 0;
+	#counted: CountedPartition | undefined;
 
 	constructor(type: string) {
 		this.type = type;
 	}
 
 	add(record: object): void {
-		if (this.#came++ >= wholeUntil && this.#came % thinned !== 0) return;
+		if (this.came++ >= wholeUntil && this.came % thinned !== 0) return;
 		this.records++;
 		this.#addFields(this.#root, record, this.records);
 	}
 
+	/** The same object until another record was looked into. */
 	counted(): CountedPartition {
+		if (this.#counted?.records === this.records) return this.#counted;
 		const fields: Record<string, CountedTypes> = {};
 		collect(this.#root, fields);
-		return { type: this.type, records: this.records, fields };
+		this.#counted = { type: this.type, records: this.records, fields };
+		return this.#counted;
 	}
 
 	#addFields(counter: Counter, object: object, record: number): void {
@@ -143,6 +148,14 @@ export class Census {
 	/** Records that came, looked into or not. */
 	get records(): Readonly<Record<RecordKind, number>> {
 		return this.#records;
+	}
+
+	/** The same, of each kind and partition. */
+	get byPartition(): ReadonlyMap<string, number> {
+		const { details, pages } = this.#partitions;
+		const of = (kind: RecordKind, partitions: ReadonlyMap<string, Partition>): [string, number][] =>
+			[...partitions].map(([name, { came }]) => [`${kind} of ${name}`, came]);
+		return new Map([...of('details', details), ...of('pages', pages)]);
 	}
 
 	/** @param record as the API sent it; what is no object is not counted. */

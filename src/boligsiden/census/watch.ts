@@ -1,7 +1,8 @@
 import type { ContractChange, ContractWatch } from '../../import/ports.ts';
 import { Baseline, type KeptCensus, kept, type Origin, type Selection } from './baseline.ts';
-import { Census, type CountedPartition, type RecordKind } from './census.ts';
+import { Census, type CountedPartition, type CountedTypes, type RecordKind } from './census.ts';
 import { driftOf, type Pair } from './drift.ts';
+import type { JsonType } from './tally.ts';
 
 export interface CensusWatchOptions {
 	/** The type of home of each partition, by its name; undefined where every type is asked for. */
@@ -15,12 +16,24 @@ export interface CensusWatchOptions {
 	readonly chosen?: boolean;
 }
 
+/** Records that were looked into, from which those of a partition since its last judgement are judged by themselves. */
+const leastSince = 100;
+
+interface NamedPair extends Pair {
+	readonly name: string;
+}
+
 /** Counts the records of a run, and compares them with those of the complete runs before it. */
 export class CensusWatch implements ContractWatch {
 	readonly census: Census;
 	readonly compares: boolean;
 	readonly #baseline: Baseline;
 	readonly #options: CensusWatchOptions;
+	readonly #found = new Map<string, ContractChange>();
+	/** Of each kind and partition, what was counted when it was last judged. */
+	readonly #judged = new Map<string, CountedPartition>();
+	/** Records when all were last judged together. */
+	#togetherAt = 0;
 
 	constructor(options: CensusWatchOptions) {
 		this.#options = options;
@@ -34,9 +47,8 @@ export class CensusWatch implements ContractWatch {
 		);
 	}
 
-	get records(): readonly number[] {
-		const { details, pages } = this.census.records;
-		return [details, pages];
+	get records(): ReadonlyMap<string, number> {
+		return this.census.byPartition;
 	}
 
 	/** Where details are stored, search records come with each of them. */
@@ -45,10 +57,36 @@ export class CensusWatch implements ContractWatch {
 		return this.#options.fetch === 'details' ? details : details + pages;
 	}
 
-	changes(): readonly ContractChange[] {
+	/**
+	 * Each partition is compared by itself, and what it has brought since it was last judged, so that a change of one municipality shows,
+	 * or one that comes while the run is under way; and all together, for what is rare.
+	 */
+	changes(last = true): readonly ContractChange[] {
 		const { details, pages } = this.census.counted();
 		const pairs = [...this.#pairs('details', details), ...this.#pairs('pages', pages)];
-		return driftOf(pairs, this.chosen ? 'presence' : 'all');
+		for (const pair of pairs) this.#judge(pair);
+		const records = pairs.reduce((sum, { now }) => sum + now.records, 0);
+		if (last || records >= 2 * this.#togetherAt) {
+			this.#find(pairs);
+			this.#togetherAt = records;
+		}
+		return [...this.#found.values()];
+	}
+
+	#judge(pair: NamedPair): void {
+		const { name, now } = pair;
+		const judged = this.#judged.get(name);
+		if (judged?.records === now.records) return;
+		this.#find([pair]);
+		// Of a stretch of homes that live near each other, only what nearly all homes have can be expected.
+		if (judged !== undefined) this.#find([{ ...pair, now: since(now, judged), loosely: true }]);
+		if (now.records >= (judged?.records ?? 0) + leastSince) this.#judged.set(name, now);
+	}
+
+	#find(pairs: readonly Pair[]): void {
+		for (const change of driftOf(pairs, this.chosen ? 'presence' : 'all')) {
+			if (!this.#found.has(change.field)) this.#found.set(change.field, change);
+		}
 	}
 
 	/** Whether the homes are those that failed before. */
@@ -67,13 +105,26 @@ export class CensusWatch implements ContractWatch {
 	}
 
 	/** Beside stored search records, details are asked for of a few homes only, and of others each time. */
-	#pairs(kind: RecordKind, counted: Readonly<Record<string, CountedPartition>>): Pair[] {
+	#pairs(kind: RecordKind, counted: Readonly<Record<string, CountedPartition>>): NamedPair[] {
 		const someOnly = (kind === 'details' && this.#options.fetch === 'pages') || this.chosen;
-		return Object.entries(counted).flatMap(([name, now]): Pair[] => {
+		return Object.entries(counted).flatMap(([name, now]): NamedPair[] => {
 			const known = this.#baseline.of(kind, name, now.type, this.#origin);
 			if (known === undefined) return [];
 			const { partition, ...how } = known;
-			return [{ before: partition, now, ...how, loosely: known.loosely || someOnly }];
+			return [{ name: `${kind} of ${name}`, before: partition, now, ...how, loosely: known.loosely || someOnly }];
 		});
 	}
+}
+
+/** What was counted after another count. */
+function since(now: CountedPartition, before: CountedPartition): CountedPartition {
+	const fields: Record<string, CountedTypes> = {};
+	for (const [path, types] of Object.entries(now.fields)) {
+		const more = Object.entries(types).flatMap(([type, [records, stretches]]) => {
+			const [recordsBefore = 0, stretchesBefore = 0] = before.fields[path]?.[type as JsonType] ?? [];
+			return records > recordsBefore ? [[type, [records - recordsBefore, stretches - stretchesBefore]]] : [];
+		});
+		if (more.length > 0) fields[path] = Object.fromEntries(more);
+	}
+	return { type: now.type, records: now.records - before.records, fields };
 }

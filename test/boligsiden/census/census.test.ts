@@ -28,7 +28,7 @@ function renamed(from: string, to: string) {
 		value === undefined ? record : { ...record, [to]: value };
 }
 
-const villas = recordsOf(routes, 'dragoer', 'villa', 1000);
+const villas = recordsOf(routes, 'dragoer', 'villa', 500);
 const past = watched(villas);
 
 describe('the census', () => {
@@ -95,7 +95,7 @@ describe('the census', () => {
 	});
 });
 
-describe('200 records beside 1,000 of before', () => {
+describe('200 records beside 500 of before', () => {
 	test('of the same kind: nothing', () => {
 		expect(watched(villas.slice(0, 200), [past]).changes()).toEqual([]);
 	});
@@ -175,6 +175,44 @@ test('of another municipality, what nearly every home had is expected', () => {
 	const records = recordsOf(routes, 'frederiksberg', 'villa', 200).map(renamed('isPublic', 'public'));
 	const changes = watched(records, [past], { name: 'Frederiksberg · villa' }).changes();
 	expect(changes.map(({ field }) => field)).toEqual(['isPublic']);
+});
+
+describe('a change that is not of all records', () => {
+	const frederiksberg = 'Frederiksberg · villa';
+	const others = recordsOf(routes, 'frederiksberg', 'villa', 600);
+
+	function nextNight(records: readonly (readonly [name: string, record: JsonRecord])[]): CensusWatch {
+		const partitions = new Map([dragoer, frederiksberg].map((name) => [name, 'villa']));
+		const before = new CensusWatch({ partitions, earlier: [], ...every });
+		for (const home of villas) before.census.add('details', dragoer, home);
+		for (const home of others) before.census.add('details', frederiksberg, home);
+		const watch = new CensusWatch({ partitions, earlier: [JSON.parse(JSON.stringify(before.kept([])))], ...every });
+		for (const [index, [name, record]] of records.entries()) {
+			watch.census.add('details', name, record);
+			if (index % 100 === 0) watch.changes(false);
+		}
+		return watch;
+	}
+	const changed = renamed('energyLabel', 'energyClass');
+	const of = (name: string, homes: readonly JsonRecord[]) => homes.map((home) => [name, home] as const);
+
+	test('of one of two municipalities is told', () => {
+		const watch = nextNight([...of(dragoer, villas), ...of(frederiksberg, others.map(changed))]);
+		expect(watch.changes().map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^energyLabel was in .* of homes and is in none of \d+ now; energyClass is new$/),
+		]);
+	});
+
+	test('that comes while the run is under way is told, of what nearly all homes had', () => {
+		const night = [...villas.slice(0, 250), ...villas.slice(250).map(renamed('isPublic', 'public'))];
+		expect(nextNight(of(dragoer, night)).changes()).toMatchObject([{ field: 'isPublic' }]);
+		expect(nextNight(of(dragoer, villas)).changes()).toEqual([]);
+	});
+
+	test('stays told, though later records have the field again', () => {
+		const night = [...villas.slice(0, 300).map(changed), ...villas.slice(300)];
+		expect(nextNight(of(dragoer, night)).changes()).toMatchObject([{ field: 'energyLabel' }]);
+	});
 });
 
 test('what was accepted is the rule from then on, for every partition', () => {
