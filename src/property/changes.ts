@@ -26,7 +26,7 @@ const noticedSince = (since: string): string => `
 	  from price_event e where e.noticed_at >= ${since} and ${isNews}
 	union all
 	select 'sale', r.property_id, r.noticed_at, r.date::timestamp at time zone 'UTC', coalesce(r.type, 'sale'), null,
-	       to_jsonb(r.amount), null
+	       to_jsonb(r.amount), r.noticed_run
 	  from registration r where r.noticed_at >= ${since}`;
 
 const noticed = noticedSince('?::timestamptz');
@@ -62,13 +62,8 @@ const firstOfKind = 50;
 /** When a run began. */
 const runStart = '(select started_at from import_run where id = ?)';
 
-/** A sale names no run: it is of the one that was under way when it was noticed, until that ended, or until the next began. */
-const isOfRun = `exists (
-	select from import_run r where r.id = ? and (n.run_id = r.id or n.run_id is null and n.noticed_at between r.started_at and coalesce(
-	  r.finished_at, (select min(later.started_at) from import_run later where later.started_at > r.started_at), 'infinity')))`;
-
 /** SQL: what a run noticed, home by home; its id is asked for as often as `ofRunAsks` says. */
-const ofRun = `from (${noticedSince(runStart)}) n ${ofHomes} where ${isProven} and ${isOfRun}`;
+const ofRun = `from (${noticedSince(runStart)}) n ${ofHomes} where ${isProven} and n.run_id = ?`;
 const ofRunAsks = 4;
 
 /** SQL with one run's id in it: the homes that it noticed something about. @param id SQL */

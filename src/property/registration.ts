@@ -22,6 +22,8 @@ const RegistrationSchema = defineEntity({
 		extra: p.json<Record<string, unknown>>().nullable(),
 		/** When an import found it on a home that was stored already; null where it came with the home. */
 		noticedAt: p.datetime().nullable(),
+		/** The run that found it so. */
+		noticedRun: p.text().nullable(),
 	},
 });
 

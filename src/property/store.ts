@@ -27,7 +27,7 @@ export async function writeHomes(
 	homes: readonly HomeRows[],
 	noticing: Noticing,
 ): Promise<Map<string, StoredAs>> {
-	const { at: fetchedAt, drifted } = noticing;
+	const { at: fetchedAt, runId, drifted } = noticing;
 	const byId = new Map(homes.map((home) => [String(home.property.id), home]));
 	const known = await lockStored(em, [...byId.keys()]);
 	const populate = ['buildings', 'registrations', 'listings', 'listings.images'] as const;
@@ -51,7 +51,7 @@ export async function writeHomes(
 		const home = byId.get(id) as HomeRows;
 		const isGood = history.isGood(property);
 		history.note(property, home, (listingId) => moved.has(listingId));
-		const changed = updateHome(em, property, home, { fetchedAt, isGood, moved, drifted });
+		const changed = updateHome(em, property, home, { fetchedAt, runId, isGood, moved, drifted });
 		results.set(id, changed ? 'updated' : 'unchanged');
 		if (!changed) unchanged.push({ id, searchRun: searchRunOf(property, home, isGood) });
 	}
@@ -178,6 +178,7 @@ async function insertHomes(
 
 interface Update {
 	readonly fetchedAt: Date;
+	readonly runId: string;
 	readonly isGood: boolean;
 	readonly moved: ReadonlyMap<string, Listing>;
 	readonly drifted: DriftedFields;
@@ -187,7 +188,7 @@ function updateHome(
 	em: EntityManager,
 	property: Property,
 	home: HomeRows,
-	{ fetchedAt, isGood, moved, drifted }: Update,
+	{ fetchedAt, runId, isGood, moved, drifted }: Update,
 ): boolean {
 	const goodAt = isGood ? property.checkedAt : (property.goodAt ?? null);
 	// What corrects a doubtful record may well have been there before it, unless it happened since; so may all sales, where records told of
@@ -202,7 +203,7 @@ function updateHome(
 		),
 		syncChildren(em, property.registrations, home.registrations, ['registrationId'], (row) =>
 			em.create(Registration, {
-				...{ ...row, property, noticedAt: isNews(row) ? fetchedAt : null },
+				...{ ...row, property, ...(isNews(row) && { noticedAt: fetchedAt, noticedRun: runId }) },
 			} as unknown as RequiredEntityData<Registration>),
 		),
 		writeListings(em, property, home.listings, moved),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TimelineEvent } from '../../src/import/ports.ts';
+import { countNoticed, runChanges } from '../../src/property/changes.ts';
+import { countKept } from '../../src/property/counts.ts';
 import { DriftedFields } from '../../src/shared/drifted-fields.ts';
 import type { JsonObject } from '../support/records.ts';
 import { entryOf, onEachDatabase } from './support.ts';
@@ -208,5 +210,30 @@ onEachDatabase((database) => {
 			{ field: 'gone_at', from: expect.any(String), to: null },
 		]);
 		expect((await events()).map(({ type }) => type)).toEqual(['closed', 'open']);
+	});
+
+	test('of two importers each has noticed its own sales', async () => {
+		const stores = [await database.empty(), await database.another()];
+		const sale = (id: string) => ({ registrationID: id, amount: 1, date: '2026-01-01', type: 'normal' });
+		await stores[0]?.save([entryOf(record({ registrations: [] }))]);
+		await stores[0]?.save([entryOf(record({ registrations: [sale('a')] }))]);
+		await stores[1]?.save([entryOf(record({ registrations: [sale('a'), sale('b')] }))]);
+		const runs = await database.rows<{ id: string }>(
+			'select distinct noticed_run as id from registration where noticed_at is not null',
+		);
+		const noticed = await Promise.all(runs.map(({ id: runId }) => runChanges(database.em(), runId)));
+		expect(noticed.map(({ sale: { counts } }) => counts)).toEqual([
+			[{ what: 'normal', count: 1 }],
+			[{ what: 'normal', count: 1 }],
+		]);
+		expect(await countNoticed(database.em(), String(runs[1]?.id))).toBe(1);
+	});
+
+	test('a home is kept by the next import once its search record is known to be good', async () => {
+		const store = await database.empty();
+		await store.save([fromPage(record())]);
+		expect(await countKept(database.em())).toEqual(new Map());
+		await store.save([again(record())]);
+		expect(await countKept(database.em())).toEqual(new Map([[998, new Map([['', 1]])]]));
 	});
 });

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AddressPayload } from '../../src/boligsiden/contract/address.ts';
 import { readAddress } from '../../src/boligsiden/contract/read-address.ts';
@@ -35,6 +36,8 @@ export interface TestStore {
 	empty(drifted?: DriftedFields): Promise<DatabaseHomeStore>;
 	/** Another store on the same tables, in a run of its own. */
 	another(drifted?: DriftedFields): Promise<DatabaseHomeStore>;
+	/** To ask as the program does. */
+	em(): EntityManager;
 	/** What the tables hold, by SQL. */
 	rows<Row>(sql: string): Promise<Row[]>;
 	/** Fails unless each record comes back as it was sent. */
@@ -78,6 +81,7 @@ export function onEachDatabase(
 					return another(drifted);
 				},
 				another,
+				em: () => database.orm.em.fork(),
 				rows: (sql) => database.orm.em.getConnection().execute(sql),
 				async expectStored(records) {
 					for (const record of records) {
