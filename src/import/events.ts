@@ -105,6 +105,8 @@ type Event =
 			readonly database: string;
 	  }
 	| { readonly type: 'partition.counted'; readonly partition: string; readonly expected: number }
+	/** Homes of the partitions whose turn comes later, by name. */
+	| { readonly type: 'partitions.counted'; readonly expectedOf: Readonly<Record<string, number>> }
 	| { readonly type: 'partition.finished'; readonly report: PartitionReport }
 	| { readonly type: 'discovery.retrying'; readonly partition: string; readonly page: number; readonly retry: Retry }
 	| { readonly type: 'discovery.finished' }

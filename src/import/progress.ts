@@ -41,6 +41,8 @@ export interface ImportState {
 	readonly counts: ImportCounts;
 	/** The API's newest total of each partition, by name. */
 	readonly expectedOf: Readonly<Record<string, number>>;
+	/** The total of partitions before their turn came. */
+	readonly countedAhead: Readonly<Record<string, number>>;
 	readonly partitions: readonly PartitionReport[];
 	/** Homes stored from search records, those of them that were compared with their detail, and what was found then. */
 	readonly pages: {
@@ -103,6 +105,7 @@ export const initialState: ImportState = {
 		gone: 0,
 	},
 	expectedOf: {},
+	countedAhead: {},
 	partitions: [],
 	pages: { stored: 0, compared: 0, differences: [], recalled: 0 },
 	unlisted: 0,
@@ -156,7 +159,9 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				},
 			};
 		case 'partition.counted':
-			return withExpected(state, { ...state.expectedOf, [event.partition]: event.expected });
+			return withExpected({ ...state, expectedOf: { ...state.expectedOf, [event.partition]: event.expected } });
+		case 'partitions.counted':
+			return withExpected({ ...state, countedAhead: event.expectedOf });
 		case 'partition.finished':
 			return { ...state, partitions: [...state.partitions, event.report] };
 		case 'discovery.finished':
@@ -172,7 +177,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 			};
 		case 'homes.unlisted': {
 			const counted = add(state, { discovered: event.count });
-			return withExpected({ ...counted, unlisted: state.unlisted + event.count }, state.expectedOf);
+			return withExpected({ ...counted, unlisted: state.unlisted + event.count });
 		}
 		case 'timeline.finished': {
 			const { timelines } = state;
@@ -272,10 +277,11 @@ function withForecast(state: ImportState, at: number): ImportState {
 	return { ...state, forecasts };
 }
 
-function withExpected(state: ImportState, expectedOf: Readonly<Record<string, number>>): ImportState {
-	const total = Object.values(expectedOf).reduce((sum, count) => sum + count, 0);
-	const expected = Math.min(total, state.started?.limit ?? total) + state.unlisted;
-	return { ...state, expectedOf, counts: { ...state.counts, expected } };
+function withExpected(state: ImportState): ImportState {
+	const { countedAhead, expectedOf, started, unlisted } = state;
+	const total = Object.values({ ...countedAhead, ...expectedOf }).reduce((sum, count) => sum + count, 0);
+	const expected = Math.min(total, started?.limit ?? total) + unlisted;
+	return { ...state, counts: { ...state.counts, expected } };
 }
 
 function add(state: ImportState, added: Partial<ImportCounts>): ImportState {

@@ -25,6 +25,11 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 			return line(`run ${event.runId} began: ${event.apiUrl} into ${event.database}`);
 		case 'partition.counted':
 			return line(`${event.partition}: ${countOf(event.expected, 'home')} in the API`);
+		case 'partitions.counted': {
+			const homes = Object.values(event.expectedOf);
+			const total = homes.reduce((sum, count) => sum + count, 0);
+			return line(`${countOf(homes.length, 'more partition')}: ${countOf(total, 'home')} in the API`);
+		}
 		case 'partition.finished': {
 			const { name, listed, gap } = event.report;
 			if (gap !== undefined) return line(`${name}: not complete, ${gap}`, 'waiting');

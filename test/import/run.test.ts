@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startScene, tally } from './support-run.ts';
-import { aarhus, home, homes, invalid, villas } from './support-world.ts';
+import { aarhus, failedPage, home, homes, invalid, villas } from './support-world.ts';
 
 test('imports every home, commits every batchSize, and accounts for each', async () => {
 	const scene = startScene({ world: { homes: homes(1234) } });
@@ -119,6 +119,37 @@ test('one worker does it one after the other, in the order of the API', async ()
 	const scene = startScene({ world: { homes: homes(50) }, run: { workers: 1 } });
 	await scene.end();
 	expect(scene.world.fetched).toEqual(homes(50).map(({ id }) => id));
+});
+
+test.each([true, false])(
+	'what later partitions hold is counted beforehand, where the API tells it (%s)',
+	async (tells) => {
+		const all = Array.from({ length: 300 }, (_, index) => home(index + 1, { addressType: undefined }));
+		const queries = ['villa', 'condo', 'terraced house'].map((addressType) => ({ ...villas, addressType }));
+		const scene = startScene({
+			world: {
+				onPage: ({ perPage, query }) => {
+					if (perPage === 1 && !tells) return failedPage('no');
+					const from = 100 * queries.findIndex(({ addressType }) => addressType === query.addressType);
+					return { totalHits: 100, rows: all.slice(from, from + Math.min(perPage, 100)), problems: [] };
+				},
+			},
+			run: { queries },
+		});
+		const { counts } = await scene.end();
+		expect(tally(counts)).toEqual({ expected: 300, discovered: 300, imported: 300 });
+		expect(scene.of('partitions.counted').map(({ expectedOf }) => expectedOf)).toEqual(
+			tells ? [{ 'Aarhus · condo': 100, 'Aarhus · terraced house': 100 }] : [],
+		);
+		expect(scene.world.pages.filter(({ perPage }) => perPage === 1)).toHaveLength(tells ? 2 : 1);
+	},
+);
+
+test('a limit needs no count of what comes later', async () => {
+	const queries = ['villa', 'condo'].map((addressType) => ({ ...villas, addressType }));
+	const scene = startScene({ world: { homes: homes(50) }, run: { queries, limit: 20 } });
+	await scene.end();
+	expect(scene.world.pages).toHaveLength(1);
 });
 
 test('a home that two partitions list is fetched once and counted as skipped the second time', async () => {
