@@ -1,5 +1,6 @@
 import type { PartitionReport, RunResult } from '../import/events.ts';
 import { forecastError } from '../import/forecast.ts';
+import { distrustWords } from '../import/page-trust.ts';
 import type { ImportState } from '../import/progress.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
@@ -75,9 +76,11 @@ const verdict: Readonly<Record<RunResult['status'], string>> = {
 	failed: '✗ stopped short',
 };
 
-function verdictOf({ status, counts }: RunResult): string {
-	if (status !== 'completed' || counts.failed === 0) return verdict[status];
-	return `! complete but for ${formatCount(counts.failed)} that failed`;
+function verdictOf(result: RunResult): string {
+	const { status, counts, timelines } = result;
+	if (status !== 'completed' || isOver(result)) return verdict[status];
+	if (counts.failed > 0) return `! complete but for ${formatCount(counts.failed)} that failed`;
+	return `! complete but for ${formatCount(timelines?.failed ?? 0)} timelines that could not be read`;
 }
 
 /** The first line: how it ended, of what, and why. */
@@ -149,9 +152,16 @@ function errorRows(state: ImportState): [string, string][] {
 function pageRows({ started, pages }: ImportState): [string, string][] {
 	if (started?.fetch !== 'pages') return [];
 	const compared = `${formatCount(pages.stored)} homes stored from search records, ${formatCount(pages.compared)} compared with their detail`;
-	if (pages.differences.length === 0) return [['pages', `${compared}: no difference`]];
 	const recalled = `${formatCount(pages.recalled)} fetched after all`;
-	return [['pages', `${compared}: ${sanitize(pages.differences.join(', '))} differ, ${recalled}`]];
+	if (pages.differences.length > 0) {
+		return [['pages', `${compared}: ${sanitize(pages.differences.join(', '))} differ, ${recalled}`]];
+	}
+	return [
+		[
+			'pages',
+			`${compared}: ${pages.recalled > 0 ? `${distrustWords({ compared: 0 })}: ${recalled}` : 'no difference'}`,
+		],
+	];
 }
 
 /** What was odd about the API's lists, though it all adds up in the end. */
@@ -204,13 +214,15 @@ function firstErrors(state: ImportState): string[] {
 }
 
 /** Nothing is left to be done. */
-function isOver({ status, counts }: RunResult): boolean {
-	return status === 'completed' && counts.failed === 0;
+function isOver({ status, counts, timelines }: RunResult): boolean {
+	return status === 'completed' && counts.failed === 0 && (timelines?.failed ?? 0) === 0;
 }
 
 function nextStep(result: RunResult, facts: SummaryFacts): string {
 	if (isOver(result)) return '';
 	if (result.stopReason?.kind === 'drift') return `   go on all the same: ${facts.acceptDrift ?? facts.command}`;
-	if (result.status === 'completed') return `   try the failed homes again: ${facts.retry}`;
+	if (result.status === 'completed' && result.counts.failed > 0) return `   try the failed homes again: ${facts.retry}`;
+	if (result.status === 'completed')
+		return '   the timelines are asked for again by the same command with --refresh listed';
 	return `   continue: ${facts.command}`;
 }

@@ -123,6 +123,21 @@ test('of several partitions the sum is told, and each that has a difference', ()
 	expect(lines.filter((line) => line.includes('difference'))).toHaveLength(2);
 });
 
+test('timelines that could not be read are no complete run, and the next step asks for them again', () => {
+	const lines = linesOf([...good], { timelines: { read: 3, failed: 2 } });
+	expect(lines[0]).toMatch(/^! .*: complete but for 2 timelines that could not be read$/);
+	expect(lines.at(-1)).toContain('--refresh listed');
+});
+
+test('pages of which no sample came are not said to be without a difference', () => {
+	const pages = { ...started, fetch: 'pages' as const };
+	const distrusted: UnstampedEvent = { type: 'pages.distrusted', partition: 'a', compared: 0, recalled: 90 };
+	const { state } = new Script().send(0, pages, ...good, distrusted);
+	const told = summary(state, resultOf(state, {}), { newFields: [], command, retry });
+	expect(told).toMatch(/pages .* 0 compared .*no home of the sample could be fetched.*: 90 fetched after all/);
+	expect(told).not.toContain('no difference');
+});
+
 test('where not all was asked for, or the tables cannot be counted, no difference is claimed', () => {
 	const listed: UnstampedEvent = {
 		type: 'homes.listed',
