@@ -16,7 +16,8 @@ const homes = `with run as (
 	       coalesce(r.finished_at, (select min(n.started_at) from import_run n where n.started_at > r.started_at), now()) as ended_at
 	  from import_run r where r.id = ?
 ), failed as (
-	select distinct address_id as id from import_failure f join run on f.run_id = run.id where address_id is not null
+	select distinct address_id as id from import_failure f join run on f.run_id = run.id
+	 where address_id is not null and (f.solved_at is null or f.solved_at > run.ended_at)
 ), changed as (
 	select distinct id from (${changedHomes('(select id from run)')}) noticed
 ), home as (

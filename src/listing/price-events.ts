@@ -33,8 +33,11 @@ function eventsOf(before: Offer, after: Offer | undefined): SeenEvent[] {
 		if (after.price === null || after.price === before.price) return [];
 		return [{ ...event(after, 'price_change'), priceBefore: before.price }];
 	}
-	const ended = isOpen(before) || (hasEnded(before) && before.status !== after.status);
-	return ended ? [event({ ...after, price: after.price ?? before.price }, after.status ?? 'closed')] : [];
+	// One that was not named any more was told as closed, whatever its record said last.
+	const told = hasEnded(before) ? before.status : 'closed';
+	return isOpen(before) || told !== after.status
+		? [event({ ...after, price: after.price ?? before.price }, after.status ?? 'closed')]
+		: [];
 }
 
 function isOpen(offer: Offer): boolean {

@@ -188,7 +188,8 @@ describe('the changes in a report', () => {
 		);
 		await query(
 			database,
-			`update registration set noticed_at = (select checked_at from property where id = '${same?.id}')
+			`update registration set noticed_at = (select checked_at from property where id = '${same?.id}'),
+			        noticed_run = (select id from import_run order by started_at desc limit 1)
 			  where (property_id, registration_id) = (select property_id, registration_id from registration
 			         where property_id = '${same?.id}' order by 2 limit 1)`,
 		);

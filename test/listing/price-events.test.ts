@@ -31,6 +31,13 @@ test.each<[name: string, before: Offer[], after: Offer[], events: unknown[]]>([
 	],
 	['one that was not named, and is again', [offer({ isListed: false })], [offer()], [event('open')]],
 	['one that was not named, and still is not', [offer({ isListed: false })], [], []],
+	[
+		'one that was not named, and is again as sold',
+		[offer({ isListed: false })],
+		[offer({ status: 'sold', price: 95 })],
+		[event('sold', 95)],
+	],
+	['one that was not named, and is again as closed', [offer({ isListed: false })], [offer({ status: 'closed' })], []],
 	['a closed one that is open again', [offer({ status: 'closed' })], [offer()], [event('open')]],
 ])('%s', (_, before, after, events) => {
 	expect(eventsBetween(before, after)).toEqual(events);
