@@ -96,7 +96,7 @@ function report(error: unknown, { debug, json }: Asked, surroundings: Surroundin
 	err(`bolig-import: ${known ? '' : 'something went wrong that should not: '}${sanitize(message)}`);
 	if (hint !== undefined) err(`  ${sanitize(hint)}`);
 	if (debug === true) err(describeCauses(error));
-	tellWorkflowOfError(surroundings, message, { hint, json });
+	tellWorkflowOfError(surroundings, message, hint);
 	if (json === true) out(jsonLine({ type: 'error', message, hint: hint ?? null, exitCode: code }));
 	return code;
 }

@@ -40,28 +40,33 @@ export function tellWorkflow(
 ): void {
 	if (workflow === undefined) return;
 	const told = annotations(state, result, facts);
-	tell(workflow, err, { told, json: line.given.json, summary: () => stepSummary(state, result, facts.verdicts) });
+	tell(workflow, err, {
+		told,
+		beside: line.given.json === true,
+		summary: () => stepSummary(state, result, facts.verdicts),
+	});
 }
 
-/** Tells the workflow of an error that ended the program before there was a run, or beside one. */
+/** Tells the workflow of an error that ended the program before there was a run, or beside one; where standard output may be data. */
 export function tellWorkflowOfError(
 	{ err, workflow }: Pick<CommandContext, 'err' | 'workflow'>,
 	message: string,
-	{ hint, json }: { readonly hint: string | undefined; readonly json: boolean | undefined },
+	hint: string | undefined,
 ): void {
 	if (workflow === undefined) return;
 	const text = hint === undefined ? message : `${message} ${hint}`;
-	tell(workflow, err, { told: [errorAnnotation(text)], json, summary: () => errorSummary(text) });
+	tell(workflow, err, { told: [errorAnnotation(text)], beside: true, summary: () => errorSummary(text) });
 }
 
 interface Telling {
 	readonly told: readonly string[];
-	readonly json: boolean | undefined;
+	/** On standard error. */
+	readonly beside: boolean;
 	readonly summary: () => string;
 }
 
-function tell(workflow: Workflow, err: CommandContext['err'], { told, json, summary }: Telling): void {
-	const print = json === true ? workflow.commandBeside : workflow.command;
+function tell(workflow: Workflow, err: CommandContext['err'], { told, beside, summary }: Telling): void {
+	const print = beside ? workflow.commandBeside : workflow.command;
 	for (const annotation of told) print(annotation);
 	if (workflow.summaryFile === undefined || workflow.summaryFile === '') return;
 	try {

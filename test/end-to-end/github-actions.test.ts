@@ -76,7 +76,8 @@ test('what ends the program before there is a run is annotated and summed up as 
 	const args = ['--ci', '--yes', '--municipality', 'dragoer', '--sandbox', '--database', database];
 	const ended = await runProgram(args, { env, home });
 	expect(ended.code).toBe(77);
-	expect(commands(ended.stdout)).toEqual([expect.stringMatching(/^::error title=bolig-import failed::.*127\.0\.0\.1/)]);
+	expect(ended.stdout).toBe('');
+	expect(commands(ended.stderr)).toEqual([expect.stringMatching(/^::error title=bolig-import failed::.*127\.0\.0\.1/)]);
 	expect(await readFile(file, 'utf8')).toMatch(/^## bolig-import failed\n\n.*127/);
 	expect(ended.stdout + ended.stderr + (await readFile(file, 'utf8'))).not.toContain('secret');
 	const wrong = await runProgram(['--ci', '--json', '--workers', 'many'], { env, home });
