@@ -1,6 +1,7 @@
 import { abortable } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { DiscoveryContext, Found } from './discovery/context.ts';
+import { countAhead } from './discovery/count-ahead.ts';
 import { partitionName } from './discovery/names.ts';
 import { PartitionReading } from './discovery/partition-reading.ts';
 import type { HomeFeed } from './home-feed.ts';
@@ -94,9 +95,10 @@ export class Intake<Record> {
 	async #listAll(signal: AbortSignal): Promise<void> {
 		const unchecked: Unchecked[] = [];
 		const settling: Promise<void>[] = [];
-		const counting = this.#countAhead(signal);
+		const { queries, limit } = this.#options;
+		const counting = countAhead(limit === undefined ? queries.slice(1) : [], { ...this.#options, signal });
 		counting.catch(() => {}); // looked at in the end
-		for (const query of this.#options.queries) {
+		for (const query of queries) {
 			const partition = partitionName(query);
 			for await (const { found, expected } of this.#list(query, signal)) {
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
@@ -118,28 +120,6 @@ export class Intake<Record> {
 		}
 		await this.#takeUnknown(unchecked);
 		await Promise.all([...settling, counting]);
-	}
-
-	/**
-	 * How many homes the partitions hold whose turn comes later: a request each, so that the whole and the time left are known from the
-	 * beginning. What cannot be counted is counted when its turn comes.
-	 */
-	async #countAhead(signal: AbortSignal): Promise<void> {
-		const { queries, limit, source, gate, pause, emit } = this.#options;
-		if (limit !== undefined) return;
-		const expectedOf: { [partition: string]: number } = {};
-		try {
-			for (const query of queries.slice(1)) {
-				await pause?.pass(signal);
-				const outcome = await source.searchPage(query, 1, 1, { signal, gate });
-				if (outcome.status !== 'read') return;
-				expectedOf[partitionName(query)] = outcome.page.totalHits;
-			}
-		} catch (error) {
-			if (!signal.aborted) throw error;
-			return;
-		}
-		if (queries.length > 1) emit({ type: 'partitions.counted', expectedOf });
 	}
 
 	/**

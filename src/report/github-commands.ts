@@ -2,6 +2,7 @@ import type { RunResult } from '../import/events.ts';
 import type { ImportState } from '../import/progress.ts';
 import { formatCount } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
+import { unreadTimelines } from './run-words.ts';
 import { type Verdict, verdictWords } from './thresholds.ts';
 
 const longestMessage = 1000;
@@ -41,13 +42,7 @@ export function errorAnnotation(message: string): string {
 /** It ends a run with 3 as failed homes do, however many of those are put up with. */
 function timelineProblem({ failed, latestProblem = 'no reason was told' }: ImportState['timelines']): string[] {
 	if (failed === 0) return [];
-	return [
-		command(
-			'error',
-			`${formatCount(failed)} ${failed === 1 ? 'timeline' : 'timelines'} could not be read`,
-			latestProblem,
-		),
-	];
+	return [command('error', unreadTimelines(failed), latestProblem)];
 }
 
 /** A command of a workflow's runner; whatever the texts hold, it is this one command and its two values. */

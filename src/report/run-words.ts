@@ -1,5 +1,5 @@
 import type { RunOverview } from '../ledger/run-record.ts';
-import { formatClock } from '../shared/format.ts';
+import { formatClock, formatCount } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 
 /** "København · villa", "36 municipalities · villa, condo". */
@@ -30,4 +30,9 @@ export function lastHeardOf({ status, lastSampleAt }: RunOverview): string {
 export function lengthOf({ startedAt, finishedAt, lastSampleAt, pace }: RunOverview): number | undefined {
 	const end = finishedAt ?? lastSampleAt;
 	return pace?.durationMs ?? (end === null ? undefined : end.getTime() - startedAt.getTime());
+}
+
+/** "1 timeline could not be read" */
+export function unreadTimelines(count: number): string {
+	return `${formatCount(count)} ${count === 1 ? 'timeline' : 'timelines'} could not be read`;
 }

@@ -5,6 +5,7 @@ import type { ImportState } from '../import/progress.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { reconciliationLines } from './reconciliation.ts';
+import { unreadTimelines } from './run-words.ts';
 import { type Verdict, verdictWords } from './thresholds.ts';
 
 const shortestForecastMs = 30_000;
@@ -80,7 +81,7 @@ function verdictOf(result: RunResult): string {
 	const { status, counts, timelines } = result;
 	if (status !== 'completed' || isOver(result)) return verdict[status];
 	if (counts.failed > 0) return `! complete but for ${formatCount(counts.failed)} that failed`;
-	return `! complete but for ${formatCount(timelines?.failed ?? 0)} timelines that could not be read`;
+	return `! complete, but ${unreadTimelines(timelines?.failed ?? 0)}`;
 }
 
 /** The first line: how it ended, of what, and why. */
@@ -156,12 +157,8 @@ function pageRows({ started, pages }: ImportState): [string, string][] {
 	if (pages.differences.length > 0) {
 		return [['pages', `${compared}: ${sanitize(pages.differences.join(', '))} differ, ${recalled}`]];
 	}
-	return [
-		[
-			'pages',
-			`${compared}: ${pages.recalled > 0 ? `${distrustWords({ compared: 0 })}: ${recalled}` : 'no difference'}`,
-		],
-	];
+	const found = pages.recalled > 0 ? `${distrustWords({ compared: 0 })}: ${recalled}` : 'no difference';
+	return [['pages', `${compared}: ${found}`]];
 }
 
 /** What was odd about the API's lists, though it all adds up in the end. */

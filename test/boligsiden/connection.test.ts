@@ -36,6 +36,14 @@ test('a host that does not exist is told in words', async () => {
 	expect(error).toHaveProperty('message', expect.stringMatching(/the host name (was not found|cannot be looked up)/));
 });
 
+test('a port that fetch refuses is told in words', async () => {
+	const { client } = clientFor('http://127.0.0.1:9', { attempts: 1 });
+	expect(await rejection(client.getJson('/'))).toHaveProperty(
+		'message',
+		expect.stringMatching(/: that port is for .*bad port/),
+	);
+});
+
 test('a connection closed before the answer is tried again', async () => {
 	const server = await serve((request, response, number) => {
 		if (number < 3) request.socket.resetAndDestroy();

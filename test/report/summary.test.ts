@@ -125,7 +125,7 @@ test('of several partitions the sum is told, and each that has a difference', ()
 
 test('timelines that could not be read are no complete run, and the next step asks for them again', () => {
 	const lines = linesOf([...good], { timelines: { read: 3, failed: 2 } });
-	expect(lines[0]).toMatch(/^! .*: complete but for 2 timelines that could not be read$/);
+	expect(lines[0]).toMatch(/^! .*: complete, but 2 timelines could not be read$/);
 	expect(lines.at(-1)).toContain('--refresh listed');
 });
 

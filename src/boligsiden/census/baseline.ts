@@ -58,7 +58,7 @@ export interface Known {
 /**
  * The censuses that new records are compared with: of each partition the last one that has it and came by its homes in the same way; else,
  * of homes that are looked at again, the last one that had them among all others; else the last one that has the partition. New homes are
- * not as others are. Of a partition that was never counted, all those of its type in the last one that has any. Of what came before an
+ * not as others are. Of a partition that was never counted, all those of its type in the last one that has some. Of what came before an
  * accepted change, the fields that it changed are left out.
  */
 export class Baseline {

@@ -52,7 +52,7 @@ class Partition {
 	readonly type: string;
 	readonly #root = new Counter('', contractFields);
 	#unknown = 0;
-	/** Records that came, looked into or not. */
+	/** Records that came, those that were thinned out included; of one front door, the first. */
 	came = 0;
 	/** Records that were looked into. */
 	records = 0;
@@ -150,7 +150,7 @@ export class Census {
 		return this.#records;
 	}
 
-	/** The same, of each kind and partition. */
+	/** Records of each kind and partition that came, of one front door the first. */
 	get byPartition(): ReadonlyMap<string, number> {
 		const { details, pages } = this.#partitions;
 		const of = (kind: RecordKind, partitions: ReadonlyMap<string, Partition>): [string, number][] =>

@@ -61,7 +61,7 @@ export class CensusWatch implements ContractWatch {
 	 * Each partition is compared by itself, and what it has brought since it was last judged, so that a change of one municipality shows,
 	 * or one that comes while the run is under way; and all together, for what is rare.
 	 */
-	changes(last = true): readonly ContractChange[] {
+	changes(last: boolean): readonly ContractChange[] {
 		const { details, pages } = this.census.counted();
 		const pairs = [...this.#pairs('details', details), ...this.#pairs('pages', pages)];
 		for (const pair of pairs) this.#judge(pair);
