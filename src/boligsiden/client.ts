@@ -1,4 +1,5 @@
 import type { Gate } from '../import/ports.ts';
+import { abortable } from '../shared/abortable.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { type Describe, readAnswer } from './answer.ts';
 import { checkUserAgent, parseBaseUrl, resolvePath } from './endpoint.ts';
@@ -60,9 +61,16 @@ export interface GetOptions {
 	readonly onAttempt?: (attempt: Attempt) => void;
 }
 
+/** A first try that was sent before anyone asked for its answer. */
+interface AskedAhead {
+	readonly href: string;
+	readonly answer: Promise<unknown>;
+	readonly sent: readonly Attempt[];
+}
+
 type Outcome = { readonly json: unknown } | { readonly status: number; readonly location: string | null };
 
-/** The only way to the API. Safe to share: it keeps nothing between requests but their count. */
+/** The only way to the API. Safe to share: it keeps nothing between requests but their count, and what was asked ahead. */
 export class BoligsidenClient {
 	readonly #root: string;
 	readonly #exchange: Exchange;
@@ -71,6 +79,7 @@ export class BoligsidenClient {
 	readonly #clock: Clock;
 	readonly #random: () => number;
 	#requests = 0;
+	#ahead: AskedAhead | undefined;
 
 	/** @throws `UserError` when the base URL or the user agent cannot be used. */
 	constructor(options: ClientOptions) {
@@ -98,14 +107,8 @@ export class BoligsidenClient {
 	async getJson(path: string, options: GetOptions = {}): Promise<unknown> {
 		const url = resolvePath(this.#root, path, options.searchParams);
 		const startedAt = this.#clock.now();
-		const attempt = (number: number) =>
-			this.#follow(url, options, (details) => ({
-				url: url.pathname + url.search,
-				attempts: number,
-				elapsedMs: this.#since(startedAt),
-				sentAt: startedAt,
-				...details,
-			}));
+		const attempt = (number: number): Promise<unknown> =>
+			this.#takeOver(url, options) ?? this.#follow(url, options, this.#describing(url, startedAt, number));
 		return retry(attempt, {
 			attempts: options.attempts ?? this.#attempts,
 			clock: this.#clock,
@@ -113,6 +116,38 @@ export class BoligsidenClient {
 			patience: options.patience ?? options.signal,
 			gate: options.gate,
 			onRetry: options.onRetry,
+		});
+	}
+
+	/**
+	 * Sends the first try of a get while nobody waits for it yet. The next get of that address takes it over, whatever came of it, as if it
+	 * had been sent then; until then nobody is told of its failure.
+	 */
+	askAhead(path: string, searchParams?: URLSearchParams): void {
+		const url = resolvePath(this.#root, path, searchParams);
+		const sent: Attempt[] = [];
+		const onAttempt = (attempt: Attempt): void => void sent.push(attempt);
+		const answer = this.#follow(url, { onAttempt }, this.#describing(url, this.#clock.now(), 1));
+		answer.catch(() => {});
+		this.#ahead = { href: url.href, answer, sent };
+	}
+
+	#takeOver(url: URL, { signal, onAttempt }: GetOptions): Promise<unknown> | undefined {
+		const ahead = this.#ahead;
+		if (ahead?.href !== url.href) return undefined;
+		this.#ahead = undefined;
+		return abortable(ahead.answer, signal).finally(() => {
+			for (const attempt of ahead.sent) onAttempt?.(attempt);
+		});
+	}
+
+	#describing(url: URL, startedAt: number, attempts: number): Describe {
+		return (details) => ({
+			url: url.pathname + url.search,
+			attempts,
+			elapsedMs: this.#since(startedAt),
+			sentAt: startedAt,
+			...details,
 		});
 	}
 

@@ -46,6 +46,11 @@ export class BoligsidenSource implements HomeSource<AddressPayload> {
 		return this.#client.requests;
 	}
 
+	/** Sends the request for a query's first page before its reading begins. @param perPage as the reading will ask for. */
+	askAhead(query: HomeQuery, perPage: number): void {
+		this.#client.askAhead('/search/addresses', searchParamsOf(query, 1, perPage));
+	}
+
 	async searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome> {
 		try {
 			const searchParams = searchParamsOf(query, page, perPage);

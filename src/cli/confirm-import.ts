@@ -20,6 +20,11 @@ function mayNeedConfirmation({ given }: CommandLine, { limit }: ImportSettings):
 	return given.yes !== true && given.sandbox !== true && (limit ?? Number.POSITIVE_INFINITY) > manyHomes;
 }
 
+/** Whether homes are counted before the import, and a person perhaps asked: what is fetched now may be old when it begins. */
+export function countsFirst({ line }: CommandContext, settings: ImportSettings): boolean {
+	return mayNeedConfirmation(line, settings) && (line.given.all === true || canBeMany(settings));
+}
+
 /** Whether an import of so many homes that are not stored yet asks before it starts. */
 export function needsConfirmation(line: CommandLine, settings: ImportSettings, homes: number): boolean {
 	if (!mayNeedConfirmation(line, settings)) return false;
@@ -44,7 +49,7 @@ export async function confirmImport(
 	{ orm }: Database,
 ): Promise<boolean> {
 	const { line } = context;
-	if (!mayNeedConfirmation(line, settings) || !(line.given.all === true || canBeMany(settings))) return true;
+	if (!countsFirst(context, settings)) return true;
 	const counted = await countHomes(source, settings.queries, settings.workers, context.stop);
 	const stored = await storedHomes(orm.em.fork());
 	const partitions = counted.map(({ query, homes }) => ({ homes, stored: stored.of(query) }));

@@ -20,8 +20,8 @@ import {
 import { lookOf, type Refresh } from './refresh.ts';
 import { StopRun } from './stop-run.ts';
 
-/** Ids per duplicate check: one query each. */
-const checkSize = 1000;
+/** Ids per duplicate check: one query each. Some more than a thousand, since the first page is checked by itself. */
+const checkSize = 1024;
 /** Search records that are read at a time: each is held twice until it is stored, as it came and as it was read. */
 const readAtOnce = 50;
 
@@ -100,12 +100,11 @@ export class Intake<Record> {
 		counting.catch(() => {}); // looked at in the end
 		for (const query of queries) {
 			const partition = partitionName(query);
-			for await (const { found, expected } of this.#list(query, signal)) {
+			for await (const found of this.#list(query, signal)) {
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
 				unchecked.push(...homes.map((listed) => this.#unchecked(listed, partition)));
 				await this.#addUnreadable(found, partition, unchecked.length);
-				while (unchecked.length >= this.#leastToCheck(expected))
-					await this.#takeUnknown(unchecked.splice(0, checkSize));
+				while (unchecked.length >= this.#leastToCheck()) await this.#takeUnknown(unchecked.splice(0, checkSize));
 				if (this.#room(unchecked.length) === 0) break;
 			}
 			// What a partition keeps in memory until its sample is judged is let go with it, so none may be left unchecked.
@@ -122,14 +121,9 @@ export class Intake<Record> {
 		await Promise.all([...settling, counting]);
 	}
 
-	/**
-	 * Records of pages weigh, and go on as they come. Else the first check is the odd one, and workers have something to do soon, though
-	 * there are no more checks than thousands.
-	 * @param expected homes of the partition.
-	 */
-	#leastToCheck(expected: number): number {
-		if (this.#options.fetch === 'pages') return 1;
-		return this.#discovered === 0 ? Math.max(1, Math.min(expected, this.#room(0)) % checkSize) : checkSize;
+	/** Records of pages weigh, and go on as they come. Else the first page does, so that workers have something to do. */
+	#leastToCheck(): number {
+		return this.#options.fetch === 'pages' || this.#discovered === 0 ? 1 : checkSize;
 	}
 
 	/** Where everything is fetched, the page's record is counted and let go at once. */
@@ -141,10 +135,7 @@ export class Intake<Record> {
 	}
 
 	/** The partition's pages; its report goes out as an event at the end, which a limit may bring early. */
-	async *#list(
-		query: HomeQuery,
-		signal: AbortSignal,
-	): AsyncGenerator<{ readonly found: Found; readonly expected: number }, void, void> {
+	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
 		const { source, random, emit, fetch } = this.#options;
 		const name = partitionName(query);
 		const partition = new PartitionReading(query, { ...this.#options, signal });
@@ -152,9 +143,8 @@ export class Intake<Record> {
 		if (fetch === 'pages') this.#trusts.set(name, trust);
 		try {
 			for await (const found of partition.read()) {
-				const { expected } = partition.report();
-				trust.expected = expected;
-				yield { found, expected };
+				trust.expected = partition.report().expected;
+				yield found;
 			}
 			await this.#askForUnlisted(query, partition);
 		} finally {

@@ -1,5 +1,5 @@
 import { mostWorkers } from './control.ts';
-import { largestPage, safePage } from './discovery/context.ts';
+import { pageSize } from './discovery/context.ts';
 import type { FetchMode } from './intake.ts';
 import { sampleSize, shareForSale } from './page-trust.ts';
 import type { Refresh } from './refresh.ts';
@@ -101,7 +101,7 @@ function searchesOf({
 	fetch,
 	limit = Number.POSITIVE_INFINITY,
 }: WorkloadFigures<PartitionFigures>): number {
-	const perPage = fetch === 'pages' ? largestPage : safePage;
+	const perPage = pageSize(fetch === 'pages');
 	let [left, searches] = [limit, 0];
 	for (const { homes } of partitions) {
 		searches += Math.max(1, Math.ceil(Math.min(left, homes) / perPage)); // an empty one is asked for as well

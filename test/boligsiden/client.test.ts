@@ -158,3 +158,41 @@ test('an error of the pace itself goes through untouched and sends nothing', asy
 	expect(await rejection(client.getJson('/'))).toBe(stop);
 	expect(client.requests).toBe(0);
 });
+
+test('what was asked ahead is taken over by the next get of its address, and sent once', async () => {
+	const server = await serve((_request, response) => reply(response, 200, '{"totalHits":3}'));
+	const { client } = clientFor(server.url);
+	const searchParams = new URLSearchParams([['page', '1']]);
+	client.askAhead('/search/addresses', searchParams);
+	await expect.poll(() => server.seen.length).toBe(1);
+	const attempts: number[] = [];
+	const onAttempt = ({ ms }: { readonly ms: number }): void => void attempts.push(ms);
+	expect(await client.getJson('/search/addresses', { searchParams, onAttempt })).toEqual({ totalHits: 3 });
+	expect([server.seen.length, attempts.length, client.requests]).toEqual([1, 1, 1]);
+	await client.getJson('/search/addresses', { searchParams, onAttempt });
+	expect([server.seen.length, attempts.length, client.requests]).toEqual([2, 2, 2]);
+});
+
+test('a failure of what was asked ahead is the first try of the get that takes it over', async () => {
+	const server = await serve((_request, response) => {
+		if (server.seen.length === 1) reply(response, 503, '{}');
+		else reply(response, 200, '{"totalHits":3}');
+	});
+	const { client } = clientFor(server.url);
+	client.askAhead('/search/addresses');
+	await expect.poll(() => client.requests).toBe(1);
+	const retried: number[] = [];
+	const onRetry = ({ attempt }: { readonly attempt: number }): void => void retried.push(attempt);
+	expect(await client.getJson('/search/addresses', { onRetry })).toEqual({ totalHits: 3 });
+	expect([server.seen.length, retried]).toEqual([2, [1]]);
+});
+
+test('who no longer waits for what was asked ahead is let go at once', async () => {
+	const server = await serve(() => {});
+	const { client } = clientFor(server.url);
+	client.askAhead('/search/addresses');
+	const stop = new AbortController();
+	const waiting = client.getJson('/search/addresses', { signal: stop.signal });
+	stop.abort(new Error('enough'));
+	expect(await rejection(waiting)).toBe(stop.signal.reason);
+});

@@ -89,13 +89,13 @@ test('a limit above what there is changes nothing', async () => {
 	expect(tally((await scene.end()).counts)).toEqual({ expected: 30, discovered: 30, imported: 30 });
 });
 
-test('what is stored already is skipped without a request, found by one query per 1,000 ids', async () => {
+test('what is stored already is skipped without a request, found by one query for the first page and one per 1,024 ids', async () => {
 	const stored = homes(2400).map(({ id }) => id);
 	const scene = startScene({ world: { homes: homes(2450) }, stored });
 	const { counts } = await scene.end();
 	expect(tally(counts)).toEqual({ expected: 2450, discovered: 2450, skipped: 2400, imported: 50 });
-	// The odd one first, so that workers soon have something to do.
-	expect(scene.store.checks).toEqual([600, 1000, 850]);
+	// The first page by itself, so that workers have something to do.
+	expect(scene.store.checks).toEqual([200, 1024, 1024, 202]);
 	expect(scene.world.fetched).toHaveLength(50);
 });
 

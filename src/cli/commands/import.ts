@@ -1,11 +1,19 @@
+import type { BoligsidenSource } from '../../boligsiden/source.ts';
 import type { Database } from '../../database/open.ts';
 import type { DatabaseTarget } from '../../database/target.ts';
+import { pageSize } from '../../import/discovery/context.ts';
 import { exitCode } from '../../shared/errors.ts';
 import type { Stored } from '../../terminal/index.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { isHeadless, needTerminal } from '../display.ts';
 import { openAndUse, openAsIsAndUse, type SourceEnd, withDatabase, withSource } from '../ends.ts';
-import { chosenApiUrl, databaseTarget, importSettings, namesMunicipalities } from '../import-settings.ts';
+import {
+	chosenApiUrl,
+	databaseTarget,
+	type ImportSettings,
+	importSettings,
+	namesMunicipalities,
+} from '../import-settings.ts';
 import type { CommandLine } from '../settings.ts';
 import type { StoredHomes } from '../stored-homes.ts';
 
@@ -21,9 +29,10 @@ export const importCommand: Command = async (context) => {
 		return withSource(context, (end) => ask(context, end, target));
 	}
 	const settings = importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
-	const { confirmImport, refuseAllUnasked } = await import('../confirm-import.ts');
+	const { confirmImport, countsFirst, refuseAllUnasked } = await import('../confirm-import.ts');
 	refuseAllUnasked(context, settings);
 	return withSource(context, (end) => {
+		if (!countsFirst(context, settings)) askAhead(settings, end.source);
 		const opened = withDatabase(context, target, async (database) => {
 			const chosen = importSettings(line, end.apiUrl);
 			if (!(await confirmImport(context, chosen, end.source, database))) return exitCode.done;
@@ -35,6 +44,12 @@ export const importCommand: Command = async (context) => {
 		return opened;
 	});
 };
+
+/** The first page is under way while the database is opened: that takes as long. */
+function askAhead({ queries, fetch }: ImportSettings, source: BoligsidenSource): void {
+	const [query] = queries;
+	if (query !== undefined) source.askAhead(query, pageSize(fetch === 'pages'));
+}
 
 /** The questions come first, and the database is opened behind them: it takes a second or two, which nobody should wait for. */
 async function askAndImport(context: CommandContext, end: SourceEnd, target: DatabaseTarget): Promise<number> {

@@ -37,8 +37,8 @@ export type InWorker = (
 ) => Promise<PageOutcome>;
 
 /** How many rows a page is asked for: more where the pages are the work. */
-export function pageSize({ inWorker }: DiscoveryContext): number {
-	return inWorker === undefined ? safePage : largestPage;
+export function pageSize(pagesAreTheWork: boolean): number {
+	return pagesAreTheWork ? largestPage : safePage;
 }
 
 /** Pages of a query ahead of where the reading stands: fewer where homes are fetched meanwhile, whose answers would wait for them all. */

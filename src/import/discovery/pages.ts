@@ -25,7 +25,7 @@ export class Pages {
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
-		this.#perPage = pageSize(context);
+		this.#perPage = pageSize(context.inWorker !== undefined);
 	}
 
 	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
