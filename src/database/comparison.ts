@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core';
 import { readAddress } from '../boligsiden/contract/read-address.ts';
 import { partitionName } from '../import/discovery/names.ts';
 import type { HomeQuery, ListedHome } from '../import/ports.ts';
-import { searchDifferences } from '../property/compare.ts';
+import { storedDifferences } from '../property/compare.ts';
 import { Property } from '../property/property.ts';
 import { homeRows } from '../property/rows.ts';
 import { storedIds } from './stored-ids.ts';
@@ -62,7 +62,7 @@ export class Comparison {
 function changed(property: Property, { id, row }: ListedHome): Pick<Discrepancy, 'kind' | 'details'> | undefined {
 	const read = readAddress(row, id);
 	if (!read.ok) return { kind: 'unreadable', details: read.problems.map(({ message }) => message) };
-	const details = searchDifferences(property, homeRows(read.address));
+	const details = storedDifferences(property, homeRows(read.address));
 	if (property.goneAt !== null) details.push('goneAt');
 	return details.length === 0 ? undefined : { kind: 'changed', details };
 }

@@ -24,7 +24,8 @@ const homes = `with run as (
 	select h.coordinates_lon as lon, h.coordinates_lat as lat, h.municipality_code,
 	       case when h.id in (select id from failed) then 'failed'
 	            when h.id in (select id from changed) then 'updated'
-	            when h.fetched_at between run.started_at and run.ended_at then 'imported'
+	            when h.fetched_at between run.started_at and run.ended_at
+	              then case when h.stored_at < run.started_at then 'updated' else 'imported' end
 	            when h.checked_at between run.started_at and run.ended_at then 'unchanged'
 	            else 'before' end as kind
 	  from property h cross join run

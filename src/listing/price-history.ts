@@ -35,17 +35,29 @@ export async function keepSeen(em: EntityManager, homes: readonly SeenEvents[], 
 /** Keeps what the API tells; an event that was told before is there already, and one that was seen between imports becomes what is told. */
 export async function keepTimelines(em: EntityManager, homes: readonly Timeline[], noticing: Noticing): Promise<void> {
 	if (homes.length === 0) return;
-	const rows = homes.flatMap(({ events, ...home }) =>
-		events.map((event) => ({
-			...rowOf(home, event, `timeline ${event.at} ${event.type} ${event.price}`),
+	const rows = homes.flatMap(({ events, ...home }) => {
+		const identities = identitiesOf(events);
+		return events.map((event, index) => ({
+			...rowOf(home, event, identities[index] ?? ''),
 			...{ listing_id: null, price_before: priceBefore(event), source: 'timeline' },
-		})),
-	);
+		}));
+	});
 	await insert(em, rows, noticing);
 	await replaceSeen(
 		em,
 		homes.map(({ propertyId }) => propertyId),
 	);
+}
+
+/** By time, type and price, and by their order where those are the same: the API may tell of two such events. */
+function identitiesOf(events: readonly TimelineEvent[]): string[] {
+	const counts = new Map<string, number>();
+	return events.map(({ at, type, price }) => {
+		const identity = `timeline ${at} ${type} ${price}`;
+		const count = (counts.get(identity) ?? 0) + 1;
+		counts.set(identity, count);
+		return count === 1 ? identity : `${identity} ${count}`;
+	});
 }
 
 function rowOf({ propertyId, previousCheckAt }: OfHome, { at, type, price, aux }: TimelineEvent, identity: string) {
@@ -75,21 +87,25 @@ async function insert(em: EntityManager, rows: readonly object[], { runId, at }:
 }
 
 /**
- * One event, though it was seen first and told later: the same type, for a change of price the same price (a home that was put up and cut
- * since was seen at another than it was put up at), at a time between the check before it was noticed and
- * then. Of some events the API tells only the day. What it is noticed by stays.
+ * One event, though it was seen first and told later: the same type (a listing that was seen to be named no more may be told as sold), for a
+ * change of price the same price (a home that was put up and cut since was seen at another than it was put up at), at a time between the
+ * check before it was noticed and then. Of some events the API tells only the day. What it is noticed by stays.
  */
 function replaceSeen(em: EntityManager, propertyIds: readonly string[]): Promise<unknown> {
 	return execute(
 		em,
-		`with seen as (
-		   delete from price_event s using price_event t
-		    where s.property_id in (${propertyIds.map(() => '?').join(', ')}) and s.source = 'import'
-		      and t.property_id = s.property_id and t.source = 'timeline' and t.type = s.type
+		`with told as (
+		   select distinct on (s.id) s.id as seen, t.id
+		     from price_event s join price_event t on t.property_id = s.property_id and t.source = 'timeline'
+		      and (t.type = s.type or s.type = 'closed' and t.type = 'sold')
 		      and (t.type <> 'price_change' or t.price is not distinct from s.price) and t.at <= s.noticed_at
 		      and (t.at > s.previous_check_at
 		           or t.at = date_trunc('day', t.at, 'UTC') and t.at + interval '1 day' > s.previous_check_at)
-		   returning t.id, s.listing_id, s.price_before, s.previous_check_at, s.run_id, s.noticed_at)
+		    where s.property_id in (${propertyIds.map(() => '?').join(', ')}) and s.source = 'import'
+		    order by s.id, t.type = s.type desc, t.at desc, t.id),
+		 seen as (
+		   delete from price_event s using told where s.id = told.seen
+		   returning told.id, s.listing_id, s.price_before, s.previous_check_at, s.run_id, s.noticed_at)
 		 update price_event e
 		    set listing_id = seen.listing_id, price_before = coalesce(e.price_before, seen.price_before),
 		        previous_check_at = seen.previous_check_at, run_id = seen.run_id, noticed_at = seen.noticed_at

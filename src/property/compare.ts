@@ -26,11 +26,13 @@ export function childKey(child: object, key: readonly string[]): string {
  * Where a stored home differs from what a search record says of it, as paths: "livingArea", "buildings[1].yearBuilt". Search records
  * carry no listings, so those are not compared. Buildings and registrations must be loaded.
  */
-export function searchDifferences(stored: Property, { property, buildings, registrations }: HomeRows): string[] {
+export function storedDifferences(stored: Property, { property, buildings, registrations }: HomeRows): string[] {
 	return [
 		...changedFields(stored, property),
 		...childDifferences('buildings', stored.buildings, buildings, ['buildingNumber']),
-		...childDifferences('registrations', stored.registrations, registrations, ['registrationId']),
+		...(registrations === undefined
+			? []
+			: childDifferences('registrations', stored.registrations, registrations, ['registrationId'])),
 	];
 }
 

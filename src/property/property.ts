@@ -68,6 +68,8 @@ const PropertySchema = defineEntity({
 		searchRun: p.text().nullable(),
 		/** Where that run changed a home that was good: when it was last checked before. null where such a record was its first. */
 		goodAt: p.datetime().nullable(),
+		/** When it was first stored; null where that was before this was kept. */
+		storedAt: p.datetime().nullable(),
 		/** When the stored content was read from the API. */
 		fetchedAt: p.datetime(),
 		/** When the API last said the same; never before `fetchedAt`. */

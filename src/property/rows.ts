@@ -28,7 +28,8 @@ export const repeatedKey = '$repeated';
 export interface HomeRows {
 	readonly property: Row;
 	readonly buildings: readonly Row[];
-	readonly registrations: readonly Row[];
+	/** undefined where the record has no list of them: a sale that was registered stays one, whether or not it is told. */
+	readonly registrations: readonly Row[] | undefined;
 	readonly listings: readonly ListingRows[];
 	readonly places: PlaceRows;
 	/** The run that stores it from a search record; null or absent where it was fetched. */
@@ -60,7 +61,8 @@ export function homeRows(address: AddressPayload): HomeRows {
 			place: address.place?.id ?? null,
 		},
 		buildings: buildings.first.map((building) => buildingColumns.toRow(building)),
-		registrations: registrations.first.map((registration) => registrationColumns.toRow(registration)),
+		registrations:
+			address.registrations && registrations.first.map((registration) => registrationColumns.toRow(registration)),
 		listings: listingsRows(cases.first),
 		places: placeRows(address),
 	};

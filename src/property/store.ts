@@ -161,12 +161,12 @@ async function insertHomes(
 
 	const properties = homes.map(({ property, searchRun = null }) => ({
 		...property,
-		...{ fetchedAt, checkedAt: fetchedAt, searchRun },
+		...{ storedAt: fetchedAt, fetchedAt, checkedAt: fetchedAt, searchRun },
 	}));
 	await insertRows(em, [
 		{ entity: Property, rows: properties },
 		{ entity: Building, rows: ofHomes((home) => home.buildings) },
-		{ entity: Registration, rows: ofHomes((home) => home.registrations) },
+		{ entity: Registration, rows: ofHomes((home) => home.registrations ?? []) },
 		{ entity: Listing, rows: newListings },
 		{ entity: ListingImage, rows: images },
 	]);
@@ -184,6 +184,24 @@ interface Update {
 	readonly drifted: DriftedFields;
 }
 
+/**
+ * How a sale was noticed that the API tells under another id now (older ids are digits, newer ones a uuid), by its new row; undefined of a
+ * sale that is new.
+ */
+function renumbered(
+	stored: Collection<Registration>,
+	rows: readonly Row[],
+): (row: Row) => Pick<Registration, 'noticedAt' | 'noticedRun'> | undefined {
+	const saleOf = ({ date, amount, type }: Row): string => JSON.stringify([date ?? null, amount ?? null, type ?? null]);
+	const ids = new Set(rows.map(({ registrationId }) => registrationId));
+	const vanished = stored.getItems().filter(({ registrationId }) => !ids.has(registrationId));
+	const bySale = new Map(vanished.map((sale) => [saleOf(sale as unknown as Row), sale]));
+	return (row) => {
+		const sale = bySale.get(saleOf(row));
+		return sale && { noticedAt: sale.noticedAt, noticedRun: sale.noticedRun };
+	};
+}
+
 function updateHome(
 	em: EntityManager,
 	property: Property,
@@ -196,16 +214,20 @@ function updateHome(
 	const isNews = ({ date }: Row): boolean =>
 		!drifted.concerns('registrations', goodAt ?? property.checkedAt) &&
 		(isGood || (goodAt !== null && String(date) > goodAt.toISOString().slice(0, 10)));
+	const noticedBefore = renumbered(property.registrations, home.registrations ?? []);
+	const news = { noticedAt: fetchedAt, noticedRun: runId };
+	const noticingOf = (row: Row): object => noticedBefore(row) ?? (isNews(row) ? news : {});
 	const changes = [
 		assignChanged(em, property, { ...home.property, goneAt: null }),
 		syncChildren(em, property.buildings, home.buildings, ['buildingNumber'], (row) =>
 			em.create(Building, { ...row, property } as unknown as RequiredEntityData<Building>),
 		),
-		syncChildren(em, property.registrations, home.registrations, ['registrationId'], (row) =>
-			em.create(Registration, {
-				...{ ...row, property, ...(isNews(row) && { noticedAt: fetchedAt, noticedRun: runId }) },
-			} as unknown as RequiredEntityData<Registration>),
-		),
+		home.registrations !== undefined &&
+			syncChildren(em, property.registrations, home.registrations, ['registrationId'], (row) =>
+				em.create(Registration, {
+					...{ ...row, property, ...noticingOf(row) },
+				} as unknown as RequiredEntityData<Registration>),
+			),
 		writeListings(em, property, home.listings, moved),
 		delistMissing(property, home.listings, fetchedAt),
 	];

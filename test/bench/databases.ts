@@ -66,7 +66,7 @@ export async function contentsOf(url: string): Promise<string[]> {
 		contentTables.map(async (table) => {
 			const [sums] = await query<{ count: string; sum: string }>(
 				url,
-				`select count(*), sum(hashtextextended((to_jsonb(t) - 'fetched_at' - 'checked_at' - 'search_run')::text, 0)) from ${table} t`,
+				`select count(*), sum(hashtextextended((to_jsonb(t) - 'stored_at' - 'fetched_at' - 'checked_at' - 'search_run')::text, 0)) from ${table} t`,
 			);
 			return `${table}: ${sums?.count} rows, checksum ${sums?.sum}`;
 		}),

@@ -153,6 +153,7 @@ export const property = table('property', ['id'], {
 	city_slug: (a) => a.city?.slug,
 	road_id: (a) => a.road?.roadID,
 	place_id: (a) => a.place?.id,
+	stored_at: () => new Date().toISOString(),
 	fetched_at: () => new Date().toISOString(),
 	checked_at: () => new Date().toISOString(),
 	gone_at: () => null,

@@ -6,7 +6,7 @@ const tablesOfRuns = ['import_run', 'import_failure', 'import_partition', 'impor
 /** Columns that rightly differ between two imports of the same world. Everything else must be equal. */
 const columnsOfTime: Readonly<Record<string, readonly string[]>> = {
 	/** When a home was read from the API. */
-	property: ['fetched_at', 'checked_at', 'search_run'],
+	property: ['stored_at', 'fetched_at', 'checked_at', 'search_run'],
 	/** When and by which run a change was noticed; their numbers follow from how often that was tried. */
 	property_change: ['id', 'run_id', 'noticed_at'],
 	price_event: ['id', 'run_id', 'noticed_at', 'at', 'identity', 'previous_check_at'],

@@ -31,7 +31,7 @@ async function contents(database: TestDatabase): Promise<Record<string, unknown[
 	for (const table of tables) {
 		const found = await query(
 			database,
-			`select to_jsonb(t) - 'fetched_at' - 'checked_at' - 'search_run' as row from ${table} t order by 1`,
+			`select to_jsonb(t) - 'stored_at' - 'fetched_at' - 'checked_at' - 'search_run' as row from ${table} t order by 1`,
 		);
 		rows.push([table, found]);
 	}

@@ -20,7 +20,7 @@ afterAll(() => orm.close());
 
 /** What a table has beside what the API sends: keys of relations, and what we note ourselves. */
 const ours: Readonly<Record<string, readonly string[]>> = {
-	Property: ['fetchedAt', 'checkedAt', 'goneAt', 'searchRun', 'goodAt'],
+	Property: ['storedAt', 'fetchedAt', 'checkedAt', 'goneAt', 'searchRun', 'goodAt'],
 	Registration: ['noticedAt', 'noticedRun'],
 	Listing: ['delistedAt'],
 	ListingImage: ['kind', 'position', 'source'],

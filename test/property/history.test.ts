@@ -143,9 +143,20 @@ onEachDatabase((database) => {
 			{ at, type: 'sold', price: 1, aux: null },
 			{ at, type: 'sold', price: 2, aux: null },
 			{ at, type: 'built', price: null, aux: null },
+			{ at, type: 'built', price: null, aux: { floor: 1 } },
 		];
 		for (let times = 0; times < 3; times++) await store.save([withTimeline(forSale(500), timeline)]);
-		expect(await events()).toHaveLength(3);
+		expect(await events()).toHaveLength(4);
+	});
+
+	test('a listing that was named no more, and is told as sold, is one event', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(forSale(500))]);
+		await store.save([entryOf(record())]);
+		expect((await events()).map(({ type }) => type)).toEqual(['closed']);
+		const day = `${new Date().toISOString().slice(0, 10)}T00:00:00.000000Z`;
+		await store.save([withTimeline(record(), [{ at: day, type: 'sold', price: 480, aux: { type: 'normal' } }])]);
+		expect(await events()).toEqual([{ type: 'sold', price: 480, before: null, source: 'timeline' }]);
 	});
 
 	test('two importers that come to a home at the same time find its changes once', async () => {
@@ -210,6 +221,38 @@ onEachDatabase((database) => {
 			{ field: 'gone_at', from: expect.any(String), to: null },
 		]);
 		expect((await events()).map(({ type }) => type)).toEqual(['closed', 'open']);
+	});
+
+	test('a sale that is told under another id, or for a while not at all, is no new one', async () => {
+		const store = await database.empty();
+		const sale = (registrationID: string, amount: number) => ({
+			registrationID,
+			amount,
+			date: '2020-01-01',
+			type: 'normal',
+		});
+		const sales = () =>
+			database.rows('select registration_id as id, noticed_run as run from registration order by amount');
+		await store.save([entryOf(record({ registrations: [sale('1', 10)] }))]);
+		await store.save([entryOf(record({ registrations: [sale('1', 10), sale('2', 20)] }))]);
+		const noticed = [
+			{ id: '1', run: null },
+			{ id: '2', run: expect.any(String) },
+		];
+		expect(await sales()).toEqual(noticed);
+		await store.save([entryOf(record({ registrations: undefined, livingArea: 130 }))]);
+		expect(await sales()).toEqual(noticed);
+		const later = await database.another();
+		await later.save([
+			entryOf(record({ registrations: [sale('a', 10), sale('b', 20), sale('c', 30)], livingArea: 130 })),
+		]);
+		const [first, second, third] = await database.rows<{ id: string; run: string | null }>(
+			'select registration_id as id, noticed_run as run from registration order by amount',
+		);
+		expect([first?.id, second?.id, third?.id]).toEqual(['a', 'b', 'c']);
+		expect(first?.run).toBeNull();
+		expect(second?.run).not.toBe(third?.run);
+		expect(await changes()).toEqual([{ field: 'living_area', from: 100, to: 130 }]);
 	});
 
 	test('of two importers each has noticed its own sales', async () => {
