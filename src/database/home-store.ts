@@ -62,6 +62,18 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		}
 	}
 
+	async forSale(ids: readonly string[]): Promise<ReadonlySet<string>> {
+		try {
+			const marks = ids.map(() => '?').join(', ');
+			const rows: { id: string }[] = await this.#orm.em
+				.getConnection()
+				.execute(`select p.id from property p where p.id in (${marks}) and ${isForSale}`, [...ids]);
+			return new Set(rows.map(({ id }) => id));
+		} catch (error) {
+			throw toStoreError(error);
+		}
+	}
+
 	async unlisted(
 		query: HomeQuery,
 		isListed: (id: string) => boolean,
@@ -127,6 +139,10 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 	}
 }
 
+/** SQL: whether home `p` was for sale when it was last looked at. */
+const isForSale = `(p.is_on_market is true or exists (
+	select 1 from listing l where l.property_id = p.id and l.delisted_at is null and l.status = 'open'))`;
+
 /** The condition under which a stored home is left alone. */
 function needsNoLook(look: Look): { readonly sql: string; readonly values: readonly unknown[] } {
 	if (look.at === 'none') return { sql: '', values: [] };
@@ -135,8 +151,7 @@ function needsNoLook(look: Look): { readonly sql: string; readonly values: reado
 	if (look.at === 'all') return { sql: ` and ${checked}`, values: [uncheckedSince] };
 	const listed = look.onMarket.length === 0 ? '' : ` and p.id not in (${look.onMarket.map(() => '?').join(', ')})`;
 	return {
-		sql: ` and (${checked} or (p.is_on_market is not true${listed} and not exists (
-		   select 1 from listing l where l.property_id = p.id and l.delisted_at is null and l.status = 'open')))`,
+		sql: ` and (${checked} or (not ${isForSale}${listed}))`,
 		values: [uncheckedSince, ...look.onMarket],
 	};
 }

@@ -34,9 +34,11 @@ export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source'> 
 	readonly fetch: FetchMode;
 	/** Which stored homes are looked at again. */
 	readonly refresh: Refresh;
+	/** What became of stored homes that were for sale is asked of their timelines. */
+	readonly timeline: boolean;
 	/** Fetches these, stored or not, instead of what the queries list. */
 	readonly replay?: readonly WantedHome[] | undefined;
-	readonly store: Pick<HomeStore<Record>, 'known' | 'unlisted'>;
+	readonly store: Pick<HomeStore<Record>, 'known' | 'unlisted' | 'forSale'>;
 	/** Told when the sample of a partition has shown its search records to be good. */
 	readonly trusted?: ((partition: string) => Promise<void>) | undefined;
 	readonly clock: Clock;
@@ -161,7 +163,8 @@ export class Intake<Record> {
 		const found = await this.#patiently(async () => store.unlisted?.(query, isListed, this.#startedAt) ?? []);
 		if (found.length === 0) return;
 		emit({ type: 'homes.unlisted', partition: name, count: found.length });
-		await feed.offer(found.map((home) => ({ ...home, partition: name, unlisted: true })));
+		const wanted = await this.#rememberSales(found.map((home) => ({ ...home, partition: name, unlisted: true })));
+		await feed.offer(wanted);
 	}
 
 	/** Waits for the last homes of the sample, and fetches what must not be trusted after all. */
@@ -242,15 +245,17 @@ export class Intake<Record> {
 	/** @param skipped homes of the same check that are stored already. @returns false when nothing more is taken. */
 	async #take(unknown: readonly Unchecked[], skipped: readonly WantedHome[]): Promise<boolean> {
 		const { feed, clock } = this.#options;
+		const homes = await this.#rememberSales(unknown.map(({ home }) => home));
 		const ways = [];
-		for (const each of unknown) {
+		for (const [index, { listed }] of unknown.entries()) {
+			const each = { home: homes[index] as WantedHome, listed };
 			// Reading a record takes time of the one thread: the writer goes on in between, and records are read while the database works.
 			if (this.#trusts.size > 0 && ways.length % 2 === 0) await clock.turn();
 			ways.push({ ...each, ...this.#decide(each) });
 		}
 		const stored = ways.filter((each) => each.way === 'store');
 		const fetched = ways.filter((each) => each.way === 'fetch');
-		this.#tellListed([...skipped, ...unknown.map(({ home }) => home)], {
+		this.#tellListed([...skipped, ...homes], {
 			skipped: new Set(skipped),
 			fromPages: new Set(stored.map(({ home }) => home)),
 		});
@@ -297,6 +302,14 @@ export class Intake<Record> {
 			const counts = { discovered: its.length, skipped: count(skipped), fromPages: count(fromPages) };
 			this.#options.emit({ type: 'homes.listed', partition, ...counts });
 		}
+	}
+
+	/** The same homes; those that are stored as for sale say so, where that matters. */
+	async #rememberSales(homes: readonly WantedHome[]): Promise<readonly WantedHome[]> {
+		const { store, refresh, timeline } = this.#options;
+		if (!timeline || refresh === 'none' || homes.length === 0) return homes;
+		const forSale = await this.#patiently(async () => store.forSale?.(homes.map(({ id }) => id)) ?? new Set());
+		return homes.map((home) => (forSale.has(home.id) ? { ...home, wasForSale: true } : home));
 	}
 
 	async #known(homes: readonly Unchecked[]): Promise<ReadonlySet<string>> {

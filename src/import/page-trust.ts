@@ -76,7 +76,8 @@ export class PageTrust<Record> {
 	decide(listed: ListedHome, home: WantedHome): Way<Record> {
 		this.#decided++;
 		const isDrawn = this.#drawn.delete(home.id);
-		const read = this.#trusted ? this.#options.source.readListed?.(listed, home.partition) : undefined;
+		const mayStand = this.#trusted && home.wasForSale !== true;
+		const read = mayStand ? this.#options.source.readListed?.(listed, home.partition) : undefined;
 		if (read === undefined) {
 			if (isDrawn) this.#owed++;
 			return { way: 'fetch' };

@@ -217,6 +217,8 @@ export interface WantedHome {
 	readonly again?: boolean;
 	/** It is stored, and the API lists it no more: asked for to see what became of it. */
 	readonly unlisted?: boolean;
+	/** It was for sale when it was last looked at: its timeline tells what became of that. */
+	readonly wasForSale?: boolean;
 }
 
 /** A home that reached its end one way or another, on its way into the store. */
@@ -253,6 +255,8 @@ export type Look =
 export interface HomeStore<Record> {
 	/** Which of these ids are stored already, and good, and need no other look: one query. @throws StoreError */
 	known(ids: readonly string[], look: Look): Promise<ReadonlySet<string>>;
+	/** Which of these ids are stored as for sale: one query. @throws StoreError */
+	forSale?(ids: readonly string[]): Promise<ReadonlySet<string>>;
 	/** Stored homes of a query, not gone and not checked since, that a complete list of it does not hold. @throws StoreError */
 	unlisted?(
 		query: HomeQuery,

@@ -152,6 +152,7 @@ class ImportRun<Record> {
 			replay: options.replay,
 			fetch: options.fetch ?? 'details',
 			refresh: options.refresh ?? 'none',
+			timeline: options.timeline === true,
 			limit: options.limit,
 			feed: this.#feed,
 			emit: this.#emit,
@@ -434,7 +435,8 @@ class ImportRun<Record> {
 
 	#timeline(home: WantedHome, record: Record): Promise<readonly TimelineEvent[] | undefined> | undefined {
 		const { source } = this.#ports;
-		if (this.#options.timeline !== true || source.isListed?.(record) !== true) return undefined;
+		const isWorthIt = home.wasForSale === true || source.isListed?.(record) === true;
+		if (this.#options.timeline !== true || !isWorthIt) return undefined;
 		const context = { signal: this.#aborting.signal, patience: this.#patience.signal, gate: this.#gate };
 		return readTimeline(home, source, context, this.#emit);
 	}

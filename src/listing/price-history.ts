@@ -49,14 +49,17 @@ export async function keepTimelines(em: EntityManager, homes: readonly Timeline[
 	);
 }
 
-/** By time, type and price, and by their order where those are the same: the API may tell of two such events. */
+/** By time, type and price; where those are the same and the rest is not, by their order as well. */
 function identitiesOf(events: readonly TimelineEvent[]): string[] {
-	const counts = new Map<string, number>();
-	return events.map(({ at, type, price }) => {
+	const alike = new Map<string, string[]>();
+	return events.map(({ at, type, price, aux }) => {
 		const identity = `timeline ${at} ${type} ${price}`;
-		const count = (counts.get(identity) ?? 0) + 1;
-		counts.set(identity, count);
-		return count === 1 ? identity : `${identity} ${count}`;
+		const content = JSON.stringify(aux);
+		const told = alike.get(identity) ?? [];
+		if (!told.includes(content)) alike.set(identity, [...told, content]);
+		const place = told.indexOf(content);
+		const earlier = place === -1 ? told.length : place;
+		return earlier === 0 ? identity : `${identity} ${earlier + 1}`;
 	});
 }
 

@@ -50,3 +50,37 @@ test('days later in the sandbox: what happened is found, once', async () => {
 	expect(await count(database, 'property_change')).toBe(found);
 	expect(await count(database, 'price_event')).toBe(events.length);
 });
+
+test.each([
+	['details', 'all'],
+	['pages', 'all'],
+	['pages', 'listed'],
+])(
+	'with --fetch %s --refresh %s, what became of homes that were for sale is told by their timelines',
+	async (fetch, refresh) => {
+		const [today, later] = [await sandbox(villas(800)), await sandbox({ ...villas(800), days: 25 })];
+		const database = await freshDatabase();
+		await runImport({ api: today, database, args: ['--timeline', '--fetch', fetch] });
+		// The sandbox's days are counted from the first of November.
+		await query(database, `update property set checked_at = '2026-11-01', fetched_at = '2026-11-01'`);
+		const sold = await query<{ id: string }>(database, 'select id from property where is_on_market order by 1');
+		const args = ['--timeline', '--fetch', fetch, '--refresh', refresh];
+		const { result } = await runJsonImport({ api: later, database, args });
+		expect(result.timelines?.failed).toBe(0);
+		const events = `select e.property_id as id, e.type, e.source from price_event e
+		 where e.at >= '2026-11-01' and e.type in ('sold', 'closed') order by 1, 2`;
+		const ended = await query<{ id: string; type: string; source: string }>(database, events);
+		const isSold = await query<{ id: string }>(
+			database,
+			`select distinct property_id as id from registration where date >= '2026-11-01' order by 1`,
+		);
+		expect(isSold.length).toBeGreaterThan(0);
+		expect(sold.map(({ id }) => id)).toEqual(expect.arrayContaining(isSold.map(({ id }) => id)));
+		expect(ended.filter(({ type }) => type === 'sold')).toEqual(
+			isSold.map(({ id }) => ({ id, type: 'sold', source: 'timeline' })),
+		);
+		expect(new Set(ended.map(({ id }) => id)).size).toBe(ended.length);
+		await runJsonImport({ api: later, database, args });
+		expect(await query(database, events)).toEqual(ended);
+	},
+);
