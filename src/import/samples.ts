@@ -26,7 +26,8 @@ const firstStretchMs = 5000;
 const mostSamples = 480;
 /** Looks over which requests a second are taken. */
 const recentLooks = 5;
-const answeredOutcomes: ReadonlySet<string> = new Set(['fetched', 'gone', 'listed']);
+/** Of homes: a page takes its own time. */
+const answeredOutcomes: ReadonlySet<string> = new Set(['fetched', 'gone']);
 
 /** A sample as long as it may still be merged with its neighbour. */
 interface Stretch {

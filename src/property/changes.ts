@@ -13,8 +13,9 @@ export interface ChangeFilter {
 const isNews = `e.previous_check_at is not null and (e.source = 'import' or e.at > e.previous_check_at
 	or e.at = date_trunc('day', e.at, 'UTC') and e.at + interval '1 day' > e.previous_check_at)`;
 
-/** What a search record has changed shows only once that record is known to be good. */
-const isProven = `(p.search_run is null or p.search_run <> n.run_id or n.field = 'gone_at' or ${searchIsTrusted})`;
+/** What a search record has changed shows only once that record is known to be good; that a home is gone, and its listings with it, is no such thing. */
+const isProven = `(p.search_run is null or p.search_run <> n.run_id or n.field = 'gone_at' or n.noticed_at = p.gone_at
+	or ${searchIsTrusted})`;
 
 /** Each with its home's id: kind, noticed_at, at, field, from, to, run_id. @param since SQL */
 const noticedSince = (since: string): string => `

@@ -33,8 +33,14 @@ export class History {
 	}
 
 	static async open(em: EntityManager, stored: readonly Property[], noticing: Noticing): Promise<History> {
-		const fromSearch = stored.filter(({ searchRun }) => searchRun !== null).map(({ id }) => id);
-		return new History(em, noticing, fromSearch.length === 0 ? new Map() : await takeBack(em, fromSearch));
+		const doubtful = await doubtfulOf(em, stored);
+		return new History(em, noticing, await takeBackEvents(em, await takeBackChanges(em, doubtful)));
+	}
+
+	/** For homes that answer 404: what doubtful records did to their fields stays in doubt, and their listings have ended now at the latest. */
+	static async openForGone(em: EntityManager, stored: readonly Property[], noticing: Noticing): Promise<History> {
+		const doubtful = await takeBackEvents(em, await doubtfulOf(em, stored));
+		return new History(em, noticing, doubtful);
 	}
 
 	/** Whether the stored content is known to be good. */
@@ -42,23 +48,21 @@ export class History {
 		return !this.#doubtful.has(id);
 	}
 
-	/** To be told before the stored home is changed. @param isMoved listings that are stored with another home. */
-	note(stored: Property, home: HomeRows, isMoved: (listingId: string) => boolean): void {
+	/** To be told before the stored home is changed. */
+	note(stored: Property, home: HomeRows): void {
 		const doubt = this.#doubtful.get(stored.id);
 		const isFirst = doubt !== undefined && stored.goodAt === null;
 		if (isFirst) return;
 		const before = withoutChanges(watchedOf(stored, stored.buildings.getItems()), doubt?.changes ?? []);
 		this.#keep(stored, changesBetween(before, watchedOfRows(home)));
-		const offers = home.listings
-			.map(({ listing }) => listing as unknown as ListingRow)
-			.filter(({ id }) => !isMoved(id));
-		this.#notePrices(stored, offersOf(stored, doubt), offers.map(offerOf));
+		const offers = home.listings.map(({ listing }) => offerOf(listing as unknown as ListingRow));
+		this.#notePrices(stored, offersOf(stored, doubt), offers);
 	}
 
 	/** A home that answers 404; told before it is marked. */
 	noteGone(stored: Property): void {
 		this.#keep(stored, [{ field: goneField, from: null, to: this.#noticing.at.toISOString() }]);
-		this.#notePrices(stored, offersOf(stored), []);
+		this.#notePrices(stored, offersOf(stored, this.#doubtful.get(stored.id)), []);
 	}
 
 	async write(): Promise<void> {
@@ -82,7 +86,7 @@ export class History {
 
 	#keep(stored: Property, changes: readonly Change[]): void {
 		const { drifted } = this.#noticing;
-		const checkedAt = this.#lastGoodCheck(stored);
+		const checkedAt = this.lastGoodCheck(stored);
 		const isDrift = ({ field, from, to }: Change): boolean =>
 			(from === null || to === null) && drifted.concerns(pathOf(field), checkedAt);
 		for (const change of changes) if (!isDrift(change)) this.#changes.push({ propertyId: stored.id, change });
@@ -90,7 +94,7 @@ export class History {
 
 	#notePrices(stored: Property, before: readonly Offer[], after: readonly Offer[]): void {
 		const { drifted } = this.#noticing;
-		const previousCheckAt = this.#lastGoodCheck(stored);
+		const previousCheckAt = this.lastGoodCheck(stored);
 		// A price that was not there before is news of a listing only where its record has one or not by itself.
 		const isDrift = ({ type, priceBefore }: SeenEvent): boolean =>
 			drifted.concerns('cases', previousCheckAt) ||
@@ -99,8 +103,8 @@ export class History {
 		if (events.length > 0) this.#seen.push({ propertyId: stored.id, previousCheckAt, events });
 	}
 
-	/** When the home was last found as what it is compared with. */
-	#lastGoodCheck({ id, checkedAt, goodAt }: Property): Date {
+	/** When the home was last found as what it is compared with; to be asked before it is changed. */
+	lastGoodCheck({ id, checkedAt, goodAt }: Property): Date {
 		return (this.#doubtful.has(id) ? goodAt : undefined) ?? checkedAt;
 	}
 }
@@ -134,34 +138,51 @@ interface TakenBackEvent {
 	readonly priceBefore: number | string | null;
 }
 
-/** Removes from the history what doubtful search records have put there. @returns it, for every home that holds such a record. */
-async function takeBack(em: EntityManager, ids: readonly string[]): Promise<Map<string, TakenBack>> {
-	const marks = ids.map(() => '?').join(', ');
+/** The homes whose search record was never found to be good, by id. */
+async function doubtfulOf(em: EntityManager, stored: readonly Property[]): Promise<Map<string, TakenBack>> {
+	const fromSearch = stored.filter(({ searchRun }) => searchRun !== null).map(({ id }) => id);
+	if (fromSearch.length === 0) return new Map();
 	const homes: { id: string }[] = await execute(
 		em,
-		`select p.id from property p where p.id in (${marks}) and not ${searchIsTrusted}`,
-		ids,
+		`select p.id from property p where p.id in (${marks(fromSearch)}) and not ${searchIsTrusted}`,
+		fromSearch,
 	);
-	const doubtful = new Map<string, TakenBack>(homes.map(({ id }) => [id, { changes: [], events: new Map() }]));
-	const of = [...doubtful.keys()];
-	if (of.length === 0) return doubtful;
-	const ofDoubtful = `p.id = h.property_id and h.run_id = p.search_run and p.id in (${of.map(() => '?').join(', ')})`;
+	return new Map(homes.map(({ id }) => [id, { changes: [], events: new Map() }]));
+}
+
+/** Removes from the history of homes the changes that such records have put there, and keeps them in mind. */
+async function takeBackChanges(em: EntityManager, doubtful: Map<string, TakenBack>): Promise<Map<string, TakenBack>> {
+	const ids = [...doubtful.keys()];
+	if (ids.length === 0) return doubtful;
 	const changes: { id: string; field: string; from: unknown }[] = await execute(
 		em,
-		`delete from property_change h using property p where ${ofDoubtful} and h.field <> '${goneField}'
+		`delete from property_change h using property p where ${ofDoubtful(ids)} and h.field <> '${goneField}'
 		 returning p.id, h.field, h.from_value as "from"`,
-		of,
+		ids,
 	);
 	for (const { id, field, from } of changes) doubtful.get(id)?.changes.push({ field, from });
+	return doubtful;
+}
+
+/** The same for what they have told of listings. */
+async function takeBackEvents(em: EntityManager, doubtful: Map<string, TakenBack>): Promise<Map<string, TakenBack>> {
+	const ids = [...doubtful.keys()];
+	if (ids.length === 0) return doubtful;
 	const events: TakenBackEvent[] = await execute(
 		em,
-		`delete from price_event h using property p where ${ofDoubtful} and h.source = 'import'
+		`delete from price_event h using property p where ${ofDoubtful(ids)} and h.source = 'import'
 		 returning p.id, h.listing_id as listing, h.type, h.price_before as "priceBefore"`,
-		of,
+		ids,
 	);
 	for (const event of events) doubtful.get(event.id)?.events.set(event.listing, event);
 	return doubtful;
 }
+
+const marks = (ids: readonly string[]): string => ids.map(() => '?').join(', ');
+
+/** SQL: what home `p` has in its history `h` by the search record that it holds. */
+const ofDoubtful = (ids: readonly string[]): string =>
+	`p.id = h.property_id and h.run_id = p.search_run and p.id in (${marks(ids)})`;
 
 function execute<Rows>(em: EntityManager, sql: string, values: readonly unknown[]): Promise<Rows> {
 	return em.getConnection().execute(sql, [...values], 'all', em.getTransactionContext()) as Promise<Rows>;

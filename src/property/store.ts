@@ -8,6 +8,7 @@ import { Building } from './building.ts';
 import { changedFields, childKey } from './compare.ts';
 import { History } from './history.ts';
 import { insertRows } from './insert-rows.ts';
+import { ownListings } from './own-listings.ts';
 import { Property } from './property.ts';
 import { Registration } from './registration.ts';
 import type { HomeRows } from './rows.ts';
@@ -28,15 +29,16 @@ export async function writeHomes(
 	noticing: Noticing,
 ): Promise<Map<string, StoredAs>> {
 	const { at: fetchedAt, runId, drifted } = noticing;
-	const byId = new Map(homes.map((home) => [String(home.property.id), home]));
-	const known = await lockStored(em, [...byId.keys()]);
+	const ids = homes.map(({ property }) => String(property.id));
+	const known = await lockStored(em, ids);
 	const populate = ['buildings', 'registrations', 'listings', 'listings.images'] as const;
 	const stored =
 		known.length === 0 ? [] : await em.find(Property, { id: { $in: known } }, { populate, strategy: 'select-in' });
 	const storedById = new Map(stored.map((property) => [property.id, property]));
-	const moved = await movedListings(em, homes, storedById);
+	const { homes: owned, moved } = await ownListings(em, homes, storedById);
+	const byId = new Map(owned.map((home) => [String(home.property.id), home]));
 	const history = await History.open(em, stored, noticing);
-	const checkedBefore = new Map(stored.map(({ id, checkedAt }) => [id, checkedAt]));
+	const checkedBefore = new Map(stored.map((property) => [property.id, history.lastGoodCheck(property)]));
 
 	// In the order of their ids, as in every importer, so that two of them do not wait for each other in a circle.
 	const fresh = [...byId]
@@ -50,7 +52,7 @@ export async function writeHomes(
 	for (const [id, property] of storedById) {
 		const home = byId.get(id) as HomeRows;
 		const isGood = history.isGood(property);
-		history.note(property, home, (listingId) => moved.has(listingId));
+		history.note(property, home);
 		const changed = updateHome(em, property, home, { fetchedAt, runId, isGood, moved, drifted });
 		results.set(id, changed ? 'updated' : 'unchanged');
 		if (!changed) unchanged.push({ id, searchRun: searchRunOf(property, home, isGood) });
@@ -76,11 +78,11 @@ export async function markGone(em: EntityManager, ids: readonly string[], notici
 		{ id: { $in: known }, goneAt: null },
 		{ populate: ['listings'], strategy: 'select-in' },
 	);
-	const history = await History.open(em, [], noticing);
+	const history = await History.openForGone(em, stored, noticing);
 	for (const property of stored) {
 		history.noteGone(property);
 		property.goneAt = noticing.at;
-		delistMissing(property, [], noticing.at);
+		delistMissing(property, [], new Map(), noticing.at);
 	}
 	await history.write();
 }
@@ -125,20 +127,6 @@ async function markChecked(em: EntityManager, homes: readonly Checked[], at: Dat
 	);
 }
 
-/** Listings that are stored under another home than the one whose record names them now. */
-async function movedListings(
-	em: EntityManager,
-	homes: readonly HomeRows[],
-	storedById: ReadonlyMap<string, Property>,
-): Promise<Map<string, Listing>> {
-	const ids = homes.flatMap((home) => home.listings.map(({ listing }) => String(listing.id)));
-	const own = new Set([...storedById.values()].flatMap((property) => property.listings.getItems().map(({ id }) => id)));
-	const others = ids.filter((id) => !own.has(id));
-	if (others.length === 0) return new Map();
-	const found = await em.find(Listing, { id: { $in: others } }, { populate: ['images'], strategy: 'select-in' });
-	return new Map(found.map((listing) => [listing.id, listing]));
-}
-
 /**
  * New homes have nothing to be compared with, so they are spared entities and change sets: one insert for all tables, in the same
  * transaction. Measured (`npm run bench`): that takes a third off an import's processor time.
@@ -154,9 +142,8 @@ async function insertHomes(
 	const imagesOf = new Map(
 		homes.flatMap(({ listings }) => listings.map(({ listing, images }) => [listing.id, images])),
 	);
-	// Where two homes name one listing, the last has it.
-	const listings = new Map(ofHomes((home) => home.listings.map(({ listing }) => listing)).map((row) => [row.id, row]));
-	const newListings = [...listings.values()].filter(({ id }) => !moved.has(String(id)));
+	const listings = ofHomes((home) => home.listings.map(({ listing }) => listing));
+	const newListings = listings.filter(({ id }) => !moved.has(String(id)));
 	const images = newListings.flatMap(({ id }) => (imagesOf.get(id) ?? []).map((image) => ({ ...image, listing: id })));
 
 	const properties = homes.map(({ property, searchRun = null }) => ({
@@ -170,9 +157,9 @@ async function insertHomes(
 		{ entity: Listing, rows: newListings },
 		{ entity: ListingImage, rows: images },
 	]);
-	for (const [id, row] of listings) {
-		const stored = moved.get(String(id));
-		if (stored !== undefined) updateListing(em, stored, row, imagesOf.get(id) ?? []);
+	for (const row of listings) {
+		const stored = moved.get(String(row.id));
+		if (stored !== undefined) updateListing(em, stored, row, imagesOf.get(row.id) ?? []);
 	}
 }
 
@@ -213,7 +200,7 @@ function updateHome(
 	// none for a while.
 	const isNews = ({ date }: Row): boolean =>
 		!drifted.concerns('registrations', goodAt ?? property.checkedAt) &&
-		(isGood || (goodAt !== null && String(date) > goodAt.toISOString().slice(0, 10)));
+		(isGood || (goodAt !== null && date !== null && String(date) > goodAt.toISOString().slice(0, 10)));
 	const noticedBefore = renumbered(property.registrations, home.registrations ?? []);
 	const news = { noticedAt: fetchedAt, noticedRun: runId };
 	const noticingOf = (row: Row): object => noticedBefore(row) ?? (isNews(row) ? news : {});
@@ -229,7 +216,7 @@ function updateHome(
 				} as unknown as RequiredEntityData<Registration>),
 			),
 		writeListings(em, property, home.listings, moved),
-		delistMissing(property, home.listings, fetchedAt),
+		delistMissing(property, home.listings, moved, fetchedAt),
 	];
 	if (!changes.includes(true)) return false;
 	property.fetchedAt = fetchedAt;
@@ -268,9 +255,17 @@ function updateListing(em: EntityManager, stored: Listing, row: Row, images: rea
 	return changes.includes(true);
 }
 
-function delistMissing(property: Property, listings: readonly ListingRows[], at: Date): boolean {
+/** @param moved those that go to another home are not missing. */
+function delistMissing(
+	property: Property,
+	listings: readonly ListingRows[],
+	moved: ReadonlyMap<string, Listing>,
+	at: Date,
+): boolean {
 	const current = new Set(listings.map(({ listing }) => listing.id));
-	const missing = property.listings.getItems().filter(({ id, delistedAt }) => !current.has(id) && delistedAt === null);
+	const missing = property.listings
+		.getItems()
+		.filter(({ id, delistedAt }) => !current.has(id) && !moved.has(id) && delistedAt === null);
 	for (const listing of missing) listing.delistedAt = at;
 	return missing.length > 0;
 }

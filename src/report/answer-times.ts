@@ -8,7 +8,7 @@ export class AnswerTimes {
 	retries = 0;
 
 	readonly listen = (event: ImportEvent): void => {
-		if (event.type !== 'worker.finished' || event.attempts === 0) return;
+		if (event.type !== 'worker.finished' || event.id === '' || event.attempts === 0) return;
 		this.retries += event.attempts - 1;
 		if (event.attempts > 1 || (event.outcome !== 'fetched' && event.outcome !== 'gone')) return;
 		this.#times.add(event.ms);

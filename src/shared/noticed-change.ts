@@ -13,7 +13,7 @@ export interface NoticedChange {
 	readonly what: string;
 	readonly from: unknown;
 	readonly to: unknown;
-	/** null of a sale. */
+	/** null of a sale that was noticed before this was kept. */
 	readonly runId: string | null;
 }
 

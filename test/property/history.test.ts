@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimelineEvent } from '../../src/import/ports.ts';
-import { countNoticed, runChanges } from '../../src/property/changes.ts';
+import { changesSince, countNoticed, runChanges } from '../../src/property/changes.ts';
 import { countKept } from '../../src/property/counts.ts';
 import { DriftedFields } from '../../src/shared/drifted-fields.ts';
 import type { JsonObject } from '../support/records.ts';
@@ -136,7 +136,7 @@ onEachDatabase((database) => {
 		expect(await events()).toHaveLength(2);
 	});
 
-	test('two events of one time, and two of the same without a price, are kept apart and never twice', async () => {
+	test('two events of one time, and two without a price that differ in their details, are kept apart and never twice', async () => {
 		const store = await database.empty();
 		const at = '2020-01-01T08:00:00.000001Z';
 		const timeline = [
@@ -278,5 +278,34 @@ onEachDatabase((database) => {
 		expect(await countKept(database.em())).toEqual(new Map());
 		await store.save([again(record())]);
 		expect(await countKept(database.em())).toEqual(new Map([[998, new Map([['', 1]])]]));
+	});
+
+	test('what the timeline tells since the last good look is news, whatever a doubtful search record said meanwhile', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(forSale(500))]);
+		const cut: TimelineEvent = { at: new Date().toISOString(), type: 'price_change', price: 480, aux: null };
+		await store.save([fromPage(record())]);
+		const later = await database.another();
+		await later.save([withTimeline(forSale(480), [cut])]);
+		const [noticed] = await changesSince(database.em(), { since: new Date(Date.now() - 60_000) });
+		expect(noticed).toMatchObject({ kind: 'price', what: 'price_change', to: 480 });
+	});
+
+	test('a sale without a date that a doubtful search record left out was there before', async () => {
+		const store = await database.empty();
+		const sale = { registrations: [{ registrationID: 'r', amount: 1 }] };
+		await store.save([entryOf(record(sale))]);
+		await store.save([fromPage(record({ slug: 'another' }))]);
+		await store.save([again(record(sale))]);
+		expect(await database.rows('select 1 from registration where noticed_at is not null')).toEqual([]);
+	});
+
+	test('a home that was for sale, was doubted, and is gone: its listing has ended, and that is told', async () => {
+		const store = await database.empty();
+		await store.save([entryOf(forSale(500))]);
+		await store.save([fromPage(record())]);
+		await store.save([{ kind: 'gone', id, label: id, partition: 'test' }]);
+		const noticed = await changesSince(database.em(), { since: new Date(Date.now() - 60_000) });
+		expect(noticed.map(({ what }) => what).sort()).toEqual(['closed', 'gone_at']);
 	});
 });
