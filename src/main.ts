@@ -1,14 +1,21 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=512
 // V8 lets garbage pile up to several times what is alive unless it is told how much memory there is; measured by `npm run bench -- --row full`.
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { constants } from 'node:os';
+import { exitCode } from './shared/errors.ts';
+import { isTooOld, wantedNode } from './shared/node-version.ts';
 
+// Before anything is loaded that an older Node cannot read.
+if (isTooOld(process.versions.node)) {
+	process.stderr.write(`bolig-import: this is Node ${process.versions.node}, and bolig-import needs ${wantedNode}.\n`);
+	process.stderr.write('  Install a newer Node, or start with npm start, which brings one.\n');
+	process.exit(exitCode.usage);
+}
 // The code is compiled at the first start only: that is a fifth of the time that a start takes.
-enableCompileCache();
+module.enableCompileCache();
 // React picks its build by this when it is loaded, and its development build is three times slower.
 process.env.NODE_ENV ??= 'production';
 const { runProgram } = await import('./cli/program.ts');
-const { exitCode } = await import('./shared/errors.ts');
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

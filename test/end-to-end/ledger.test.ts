@@ -206,6 +206,8 @@ describe('failures', () => {
 		const nothing = await run('retry', api, database, '--ci');
 		expect(nothing.code).toBe(0);
 		expect(nothing.stderr).toBe('There is nothing to try again: no home is left as failed.\n');
+		const told = await run('retry', api, database, '--json');
+		expect(JSON.parse(told.stdout)).toEqual({ type: 'retry.finished', homes: 0 });
 		const verified = await run('verify', api, database, ...where);
 		expect(verified.code).toBe(0);
 	});

@@ -3,6 +3,7 @@ import { isMade } from '../../database/unfinished.ts';
 import { partitionName } from '../../import/discovery/names.ts';
 import type { HomeQuery } from '../../import/ports.ts';
 import { type OpenFailure, openFailures } from '../../ledger/open-failures.ts';
+import { jsonLine } from '../../report/json-lines.ts';
 import { exitCode } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import type { Command } from '../context.ts';
@@ -15,13 +16,17 @@ import { nothingStored } from '../nothing-stored.ts';
 
 /** Fetches just the homes that failed, in whatever run, and marks what can be stored now as solved. */
 export const retryCommand: Command = async (context) => {
-	const { line, err } = context;
+	const { line, out, err } = context;
 	const filter = failureFilter(line);
 	const target = databaseTarget(line);
+	const nothing = (sentence: string): number => {
+		err(sentence);
+		if (line.given.json === true) out(jsonLine({ type: 'retry.finished', homes: 0 }));
+		return exitCode.done;
+	};
 	if (!isHeadless(context)) needTerminal(context);
 	if (target.kind === 'embedded' && !isMade(target.folder)) {
-		err(`There is nothing to try again. ${nothingStored(target)}`);
-		return exitCode.done;
+		return nothing(`There is nothing to try again. ${nothingStored(target)}`);
 	}
 	return withDatabase(context, target, async (database) => {
 		const failures = await openFailures(database.orm.em.fork(), filter);
@@ -32,8 +37,7 @@ export const retryCommand: Command = async (context) => {
 		if (nameless > 0)
 			err(`${formatCount(nameless)} rows came without an id: an import lists them again, a retry cannot.`);
 		if (replay.length === 0) {
-			err(`There is nothing to try again: no home${filterWords(filter)} is left as failed.`);
-			return exitCode.done;
+			return nothing(`There is nothing to try again: no home${filterWords(filter)} is left as failed.`);
 		}
 		return withSource(context, (end) =>
 			importHomes(

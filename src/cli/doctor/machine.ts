@@ -3,6 +3,7 @@ import { readFolderFacts } from '../../database/folder-facts.ts';
 import { freeMb, leastFreeMb, newDatabaseMb } from '../../database/free-space.ts';
 import type { DatabaseTarget } from '../../database/target.ts';
 import { formatBytes } from '../../shared/format.ts';
+import { isTooOld, wantedNode } from '../../shared/node-version.ts';
 import { detectDisplay } from '../../terminal/display.ts';
 import { isTooSmall, smallest } from '../../terminal/layout.ts';
 import { terminalObstacle } from '../../terminal/obstacle.ts';
@@ -12,24 +13,14 @@ import { paths } from '../settings.ts';
 import { type Check, checking } from './check.ts';
 
 const check = checking('machine');
-/** As package.json's `engines` says. */
-const oldestNode = [22, 18] as const;
 
 export async function machineChecks(context: CommandContext, target: DatabaseTarget): Promise<Check[]> {
 	return [nodeCheck(process.versions.node), terminalCheck(context), folderCheck(), await diskCheck(target)];
 }
 
 export function nodeCheck(version: string): Check {
-	const [major = 0, minor = 0] = version.split('.').map(Number);
-	const [leastMajor, leastMinor] = oldestNode;
-	const old = major < leastMajor || (major === leastMajor && minor < leastMinor);
-	const expected = `${leastMajor}.${leastMinor} or later`;
-	return check(
-		'Node',
-		expected,
-		version,
-		old ? ['warning', 'Install a newer Node, or start with npm start, which brings one.'] : undefined,
-	);
+	const mend = 'Install a newer Node, or start with npm start, which brings one.';
+	return check('Node', wantedNode, version, isTooOld(version) ? ['failure', mend] : undefined);
 }
 
 function terminalCheck(context: CommandContext): Check {
