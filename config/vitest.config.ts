@@ -5,7 +5,7 @@ export default defineConfig({
 	test: {
 		root: new URL('..', import.meta.url).pathname,
 		include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-		testTimeout: 30_000,
+		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		// Vitest would leave one of two cores to itself; most tests wait for processes and databases of their own.
 		maxWorkers: Math.max(2, availableParallelism() - 1),

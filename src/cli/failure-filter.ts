@@ -1,15 +1,10 @@
 import type { FailureFilter } from '../ledger/open-failures.ts';
-import { chosenMunicipalities, namesMunicipalities } from './import-settings.ts';
+import { homeFilter } from './home-filter.ts';
 import type { CommandLine } from './settings.ts';
 
 /** Which failures the command line means: those of a kind, a municipality, a type; all when it names none. */
 export function failureFilter(line: CommandLine): FailureFilter {
-	const { kind, type } = line.given;
-	return {
-		kinds: kind,
-		addressTypes: type?.includes('all') ? undefined : type,
-		municipalityCodes: namesMunicipalities(line) ? chosenMunicipalities(line.given).map(({ code }) => code) : undefined,
-	};
+	return { kinds: line.given.kind, ...homeFilter(line) };
 }
 
 /** " of kind timeout in 2 municipalities", for sentences about them; nothing when all are meant. */

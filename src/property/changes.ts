@@ -38,8 +38,8 @@ const told = `n.*, m.name as municipality, p.municipality_code, p.address_type, 
 
 const ofHomes = `join property p on p.id = n.property_id join municipality m on m.code = p.municipality_code`;
 
-/** What was noticed since then, oldest first, the changes of a home together. */
-export async function changesSince(em: EntityManager, filter: ChangeFilter): Promise<NoticedChange[]> {
+/** SQL for what was noticed since then, oldest first, the changes of a home together; each a line of JSON, for `changeOf`. */
+export function changesQuery(filter: ChangeFilter): { readonly sql: string; readonly values: readonly unknown[] } {
 	const { municipalityCodes, addressTypes } = filter;
 	const since = filter.since.toISOString();
 	const lists: [column: string, values: readonly unknown[] | undefined][] = [
@@ -48,13 +48,11 @@ export async function changesSince(em: EntityManager, filter: ChangeFilter): Pro
 	];
 	const given = lists.flatMap(([column, values = []]) => (values.length === 0 ? [] : [{ column, values }]));
 	const only = given.map(({ column, values }) => ` and ${column} in (${values.map(() => '?').join(', ')})`).join('');
-	const rows: Row[] = await em.getConnection().execute(
-		`select ${told} from (${noticed}) n ${ofHomes}
-		  where ${isProven}${only}
-		  order by min(n.noticed_at) over (partition by n.property_id), n.property_id, n.noticed_at, n.at, n.kind, n.field`,
-		[since, since, since, ...given.flatMap(({ values }) => values)],
-	);
-	return rows.map(toChange);
+	const sql = `select row_to_json(c)::text as line from (
+		select ${told} from (${noticed}) n ${ofHomes}
+		 where ${isProven}${only}
+		 order by min(n.noticed_at) over (partition by n.property_id), n.property_id, n.noticed_at, n.at, n.kind, n.field) c`;
+	return { sql, values: [since, since, since, ...given.flatMap(({ values }) => values)] };
 }
 
 /** Of each kind so many of a run are told one by one; all are counted. */
@@ -80,7 +78,7 @@ export async function runChanges(em: EntityManager, runId: string): Promise<RunC
 		`select n.kind, regexp_replace(n.field, '\\[[^]]*\\]', '[]', 'g') as what, count(*)::int as count ${ofRun}
 		  group by 1, 2 order by 3 desc, 2`,
 	);
-	const first = await select<Row>(
+	const first = await select<ChangeRow>(
 		`select * from (
 		   select ${told}, row_number() over (partition by n.kind order by n.noticed_at, n.property_id, n.field, n.at) as place
 		   ${ofRun}) ranked
@@ -89,7 +87,7 @@ export async function runChanges(em: EntityManager, runId: string): Promise<RunC
 	);
 	const ofKind = (kind: NoticedChange['kind']) => ({
 		counts: counts.filter((each) => each.kind === kind).map(({ what, count }) => ({ what, count })),
-		first: first.filter((each) => each.kind === kind).map(toChange),
+		first: first.filter((each) => each.kind === kind).map(changeOf),
 	});
 	return { field: ofKind('field'), price: ofKind('price'), sale: ofKind('sale') };
 }
@@ -102,7 +100,8 @@ export async function countNoticed(em: EntityManager, runId: string): Promise<nu
 	return row?.count ?? 0;
 }
 
-interface Row {
+/** A change as the database gives it. */
+export interface ChangeRow {
 	readonly kind: NoticedChange['kind'];
 	readonly property_id: string;
 	readonly noticed_at: Date | string;
@@ -121,7 +120,7 @@ interface Row {
 	readonly zip_code: number;
 }
 
-function toChange(row: Row): NoticedChange {
+export function changeOf(row: ChangeRow): NoticedChange {
 	const { road_name: roadName, house_number: houseNumber, floor, door, zip_code: zipCode } = row;
 	return {
 		kind: row.kind,

@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync';
 import { formatCount } from '../shared/format.ts';
 import type { NoticedChange } from '../shared/noticed-change.ts';
 import { sanitize } from '../shared/sanitize.ts';
@@ -7,16 +8,12 @@ const labelWidth = 24;
 /** Columns that hold money, DKK, shown with separators. */
 const money = /^latest_valuation$/;
 
-/** Changes for people, the homes one under another; no line is wider than 80 columns. */
-export function changeLines(changes: readonly NoticedChange[]): string[] {
-	const homes = Map.groupBy(changes, ({ propertyId }) => propertyId);
-	return [...homes.values()].flatMap((its) => {
-		const [first] = its;
-		if (first === undefined) return [];
-		const { home, municipality, addressType } = first;
-		const head = [home, municipality, addressType ?? ''].filter((part) => part !== '').map(sanitize);
-		return [cut(head.join(' · ')), ...its.map(lineOf), ''];
-	});
+/** A change for people, after the one before it: under its home's name where that is another home. No line is wider than 80 columns. */
+export function changeLines(change: NoticedChange, before: NoticedChange | undefined): string[] {
+	if (before?.propertyId === change.propertyId) return [lineOf(change)];
+	const { home, municipality, addressType } = change;
+	const head = [home, municipality, addressType ?? ''].filter((part) => part !== '').map(sanitize);
+	return [...(before === undefined ? [] : ['']), cut(head.join(' · ')), lineOf(change)];
 }
 
 /** "  2026-11-23 18:40  asking price            4,200,000 → 3,995,000" */
@@ -86,14 +83,17 @@ const csvColumns = {
 	run_id: ({ runId }) => runId,
 } satisfies Record<string, (change: NoticedChange) => unknown>;
 
-/** The same for a spreadsheet, after RFC 4180, the names of the columns first; text that could control a terminal is made visible. */
-export function csvLines(changes: readonly NoticedChange[]): string[] {
-	const rows = changes.map((change) => Object.values(csvColumns).map((of) => of(change)));
-	return [Object.keys(csvColumns), ...rows].map((row) => row.map(csvField).join(','));
+/** The names of the columns. */
+export const csvHead = csvLine(Object.keys(csvColumns));
+
+/** The same for a spreadsheet, after RFC 4180; text that could control a terminal is made visible. */
+export function changeInCsv(change: NoticedChange): string {
+	return csvLine(Object.values(csvColumns).map((of) => of(change)));
 }
 
-function csvField(value: unknown): string {
-	if (value === null) return '';
-	const text = sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value));
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function csvLine(values: readonly unknown[]): string {
+	const texts = values.map((value) =>
+		value === null ? '' : sanitize(typeof value === 'object' ? JSON.stringify(value) : String(value)),
+	);
+	return stringify([texts], { eof: false });
 }

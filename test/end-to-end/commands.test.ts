@@ -79,7 +79,7 @@ describe.each(kinds)('with --json, on the %s database', (kind) => {
 			['plan', homes, 0, 'run.planned'],
 			['verify', homes, 75, 'verify.finished'],
 			['errors', [], 0, undefined],
-			['retry', homes.slice(0, 2), 0, undefined],
+			['retry', homes.slice(0, 2), 0, 'retry.finished'],
 			['changes', [], 0, undefined],
 			['status', [], 6, 'status'],
 			['runs', [], 0, undefined],

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { changesSince } from '../../src/database/changes-since.ts';
+import { inSnapshot } from '../../src/database/row-cursor.ts';
 import type { TimelineEvent } from '../../src/import/ports.ts';
-import { changesSince, countNoticed, runChanges } from '../../src/property/changes.ts';
+import { countNoticed, runChanges } from '../../src/property/changes.ts';
 import { countKept } from '../../src/property/counts.ts';
 import { DriftedFields } from '../../src/shared/drifted-fields.ts';
+import type { NoticedChange } from '../../src/shared/noticed-change.ts';
 import type { JsonObject } from '../support/records.ts';
 import { entryOf, onEachDatabase } from './support.ts';
 
@@ -35,6 +38,13 @@ onEachDatabase((database) => {
 		database.rows<{ type: string }>(
 			`select type, price::int, price_before::int as before, source from price_event order by at, id`,
 		);
+
+	const changesOfLate = () =>
+		inSnapshot(database.em(), async (em) => {
+			const noticed: NoticedChange[] = [];
+			for await (const change of changesSince(em, { since: new Date(Date.now() - 60_000) })) noticed.push(change);
+			return noticed;
+		});
 
 	test('what a search record changed, and its detail does not bear out, was no change', async () => {
 		const store = await database.empty();
@@ -287,7 +297,7 @@ onEachDatabase((database) => {
 		await store.save([fromPage(record())]);
 		const later = await database.another();
 		await later.save([withTimeline(forSale(480), [cut])]);
-		const [noticed] = await changesSince(database.em(), { since: new Date(Date.now() - 60_000) });
+		const [noticed] = await changesOfLate();
 		expect(noticed).toMatchObject({ kind: 'price', what: 'price_change', to: 480 });
 	});
 
@@ -305,7 +315,7 @@ onEachDatabase((database) => {
 		await store.save([entryOf(forSale(500))]);
 		await store.save([fromPage(record())]);
 		await store.save([{ kind: 'gone', id, label: id, partition: 'test' }]);
-		const noticed = await changesSince(database.em(), { since: new Date(Date.now() - 60_000) });
+		const noticed = await changesOfLate();
 		expect(noticed.map(({ what }) => what).sort()).toEqual(['closed', 'gone_at']);
 	});
 });

@@ -21,7 +21,8 @@ import { sanitize } from '../../shared/sanitize.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { withDatabaseAsIs } from '../ends.ts';
-import { chosenMunicipalities, databaseTarget, namesMunicipalities } from '../import-settings.ts';
+import { homeFilter } from '../home-filter.ts';
+import { databaseTarget } from '../import-settings.ts';
 import { type CommandLine, usage } from '../settings.ts';
 import { version } from '../version.ts';
 
@@ -82,7 +83,7 @@ function exportOrder({ line, terminal, workflow }: CommandContext): ExportOrder 
 			'Add --output <file>, or leave --json out.',
 		);
 	}
-	return { subject, format, file, filter: homeFilter(line, subject) };
+	return { subject, format, file, filter: filterOf(line, subject) };
 }
 
 function subjectOf(word: string): Subject {
@@ -96,18 +97,14 @@ function formatOf(file: string | undefined): Format {
 	return extension === '.parquet' ? 'parquet' : extension === '.csv' ? 'csv' : 'ndjson';
 }
 
-function homeFilter(line: CommandLine, subject: Subject): HomeFilter {
-	const { given, origin } = line;
+function filterOf(line: CommandLine, subject: Subject): HomeFilter {
+	const { origin } = line;
 	if (subject !== 'homes' && !hangsOnHome(subject)) {
 		const asked = (['municipality', 'area', 'type'] as const).find((name) => origin[name] === 'flag');
 		if (asked === undefined) return {};
 		throw usage(`The rows of ${subject} belong to no home: --${asked} chooses none of them.`, 'Leave it out.');
 	}
-	return {
-		municipalityCodes:
-			namesMunicipalities(line) && given.all !== true ? chosenMunicipalities(given).map(({ code }) => code) : undefined,
-		addressTypes: given.type?.includes('all') ? undefined : given.type,
-	};
+	return homeFilter(line);
 }
 
 /** @returns how many. */
