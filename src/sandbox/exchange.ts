@@ -11,6 +11,8 @@ import { type SandboxStats, StatsCounter } from './stats.ts';
 /** Where the statistics can be read; not counted itself. */
 const statsPath = '/__stats';
 
+const notAllowed = json({ message: 'Method Not Allowed' }, 405);
+const mayAsk = (method: string): boolean => method === 'GET' || method === 'HEAD';
 const tooMany: Fault = { kind: 'status', status: 429 };
 
 /** What happens between a request and its answer: counting, faults, latency, routes. */
@@ -62,11 +64,12 @@ export class Exchange {
 			this.#scripted(method, url, path, searchParams) ?? (load === 'refused' ? tooMany : this.#faults.next());
 		const wait = load === 'refused' ? 0 : this.#latency(now) + load + (fault?.kind === 'delay' ? fault.ms : 0);
 		// What an answer takes to be made is part of its latency.
-		const made = fault === undefined || fault.kind === 'delay' ? this.#answer(method, path, searchParams) : undefined;
-		const normal = (): Answer => made ?? this.#answer(method, path, searchParams);
-		this.#after(wait === 0 ? 0 : wait - (performance.now() - arrivedAt), () => {
+		const making =
+			fault === undefined || fault.kind === 'delay' ? this.#answerInTurns(method, path, searchParams) : undefined;
+		this.#after(wait === 0 ? 0 : wait - (performance.now() - arrivedAt), async () => {
+			const made = await making;
 			// The client may have given up while the answer was waiting.
-			if (!response.destroyed) this.#send(response, fault, normal);
+			if (!response.destroyed) this.#send(response, fault, () => made ?? this.#answer(method, path, searchParams));
 		});
 	}
 
@@ -100,14 +103,14 @@ export class Exchange {
 		return Math.max(0, latency + (this.#jitter.next() * 2 - 1) * this.#jitterMs);
 	}
 
-	#after(ms: number, act: () => void): void {
+	#after(ms: number, act: () => Promise<void>): void {
 		if (ms <= 0) {
-			act();
+			void act();
 			return;
 		}
 		const timer = setTimeout(() => {
 			this.#timers.delete(timer);
-			act();
+			void act();
 		}, ms);
 		this.#timers.add(timer);
 	}
@@ -135,7 +138,10 @@ export class Exchange {
 	}
 
 	#answer(method: string, path: string, searchParams: URLSearchParams): Answer {
-		if (method !== 'GET' && method !== 'HEAD') return json({ message: 'Method Not Allowed' }, 405);
-		return this.#routes.answer(path, searchParams);
+		return mayAsk(method) ? this.#routes.answer(path, searchParams) : notAllowed;
+	}
+
+	async #answerInTurns(method: string, path: string, searchParams: URLSearchParams): Promise<Answer> {
+		return mayAsk(method) ? this.#routes.answerInTurns(path, searchParams) : notAllowed;
 	}
 }
