@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Fault, JsonRecord, Sandbox } from '../../src/sandbox/server.ts';
 import { sandbox } from '../sandbox/client.ts';
 import { failures, mostMemory, runWatched } from '../support/hostile-api.ts';
+import { runProgram } from '../support/program.ts';
 import {
 	count,
+	databaseArgs,
 	expectResult,
 	freshDatabase,
 	query,
@@ -154,6 +156,44 @@ describe('search pages made to do harm', () => {
 		).toEqual([{ count: 4 }]);
 		expect(await count(database, `property where road_name like 'Nul%' or extra is not null`)).toBe(0);
 	}, 60_000);
+
+	test.each([1, 5, 200])(
+		'a stored home whose row cannot be read is listed and failed, and nothing besides; with batches of %i',
+		async (batchSize) => {
+			const homes = 120;
+			const faults = new Map<number, Fault>();
+			const [api, database] = [await apiWithPages(homes, faults), await freshDatabase()];
+			const [victim = ''] = await villaIds(api);
+			expect((await runImport({ api, database })).code).toBe(0);
+			const spoiled = (row: JsonRecord) => (row.addressID === victim ? { ...row, zipCode: '2791' } : row);
+			faults.set(
+				1,
+				changed((page) => ({ ...page, addresses: page.addresses.map(spoiled) })),
+			);
+			api.reset();
+			const args = ['--refresh', 'all', '--batch-size', String(batchSize)];
+			const ended = await runJsonImport({ api, database, args });
+			expect(ended.code).toBe(3);
+			expectResult(ended, 'completed', { expected: homes, discovered: homes, unchanged: homes - 1, failed: 1 });
+			expect(api.stats().details).toBe(homes - 1);
+			expect(await failures(database)).toMatchObject([{ address_id: victim, stage: 'validate' }]);
+			expect(
+				await query(
+					database,
+					`select state, listed, failed, unlisted, (select count(*)::int from import_failure where solved_at is null) as open
+					   from import_partition order by read_at desc limit 1`,
+				),
+			).toEqual([{ state: 'complete', listed: homes, failed: 1, unlisted: 0, open: 1 }]);
+
+			const where = ['--api-url', api.url, ...databaseArgs(database), '--municipality', 'dragoer'];
+			const verified = await runProgram(['verify', ...where]);
+			expect(verified.code).toBe(3);
+			expect(verified.stdout.split('\n').filter((line) => /^[-+*!]/.test(line))).toEqual([
+				`! ${victim} zipCode: expected a number, got "2791"`,
+			]);
+		},
+		60_000,
+	);
 
 	test('rows that stand for details are read with the same care', async () => {
 		const homes = 120;

@@ -81,7 +81,7 @@ async function verify(
 	const partition = partitionName(query);
 	await listAll(reading, async ({ homes, problems }) => {
 		for (const discrepancy of await comparison.listed(query, homes)) tell(discrepancy);
-		for (const { message } of problems) tell({ kind: 'unreadable', id: null, partition, details: [message] });
+		for (const { id = null, message } of problems) tell({ kind: 'unreadable', id, partition, details: [message] });
 	});
 	const report = reading.report();
 	// What could not be listed may well be there: only a complete list tells what is not.

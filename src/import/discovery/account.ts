@@ -12,9 +12,10 @@ export class FilterIgnored extends Error {
 export class PartitionAccount {
 	readonly #name: string;
 	readonly #counted: (expected: number) => void;
+	/** Homes that were listed; of a row that could not be read its id may be all that is known. */
 	readonly #seen = new Set<string>();
 	readonly #leftOut = new Set<string>();
-	/** Rows that could not be read, by a hash of what they said; they come again when a page is read again. */
+	/** Rows of which not even the id could be read, by a hash of what they said; they come again when a page is read again. */
 	readonly #unreadable = new Map<string, number>();
 	readonly #gaps: string[] = [];
 	/** Rows since somebody began to count: ids, and those without by a hash as in `#unreadable`. */
@@ -82,11 +83,12 @@ export class PartitionAccount {
 	}
 
 	/**
-	 * Rows of a reading that could not be read, less those that an earlier reading told of already.
+	 * Rows of a reading that could not be read, less those that an earlier reading told of already. One that names its home lists it.
 	 * @param before how many of each content this reading has met so far; counted up here.
 	 */
 	newProblems({ problems }: SearchPage, before: Map<string, number>): Found['problems'] {
 		return problems.filter((problem) => {
+			if (problem.id !== undefined) return this.#isNewlyNamed(problem.id);
 			const content = createHash('sha256').update(JSON.stringify(problem)).digest('base64');
 			const count = (before.get(content) ?? 0) + 1;
 			before.set(content, count);
@@ -110,6 +112,13 @@ export class PartitionAccount {
 			readAgain: this.#readAgain,
 			...(this.#gaps.length > 0 && { gap: this.#gaps.join('; ') }),
 		};
+	}
+
+	#isNewlyNamed(id: string): boolean {
+		this.#met?.ids.add(id);
+		if (this.#seen.has(id) || this.#leftOut.has(id)) return false;
+		this.#seen.add(id);
+		return true;
 	}
 
 	#isNew(query: HomeQuery, row: ListedHome): boolean {

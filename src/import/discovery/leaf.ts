@@ -53,7 +53,7 @@ export async function* readOnce(
 ): AsyncGenerator<Found, Reading, void> {
 	const ids = new Set<string>();
 	const unreadable = new Map<string, number>();
-	let problems = 0;
+	let nameless = 0;
 	let total = first.totalHits;
 	let moved = false;
 	let failed = false;
@@ -68,12 +68,13 @@ export async function* readOnce(
 			account.countMove();
 		}
 		total = page.totalHits;
-		problems += page.problems.length;
+		const named = [...page.rows, ...page.problems].flatMap(({ id }) => id ?? []);
+		nameless += page.rows.length + page.problems.length - named.length;
 		const before = ids.size;
-		for (const { id } of page.rows) ids.add(id);
-		account.countRepeated(page.rows.length - (ids.size - before));
+		for (const id of named) ids.add(id);
+		account.countRepeated(named.length - (ids.size - before));
 		yield { homes: account.newHomes(query, page), problems: account.newProblems(page, unreadable) };
 	}
-	const listed = ids.size + problems;
+	const listed = ids.size + nameless;
 	return { total, listed, settled: failed || (!moved && listed === Math.min(total, window)) };
 }

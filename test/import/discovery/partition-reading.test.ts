@@ -91,6 +91,46 @@ test('rows that cannot be read are handed on as problems, and the sum holds with
 	expect(report.gap).toBeUndefined();
 });
 
+test('a row that cannot be read but for its id lists that home, once in however many readings', async () => {
+	const named = { ...invalid, id: home(3).id };
+	const { report, problems, listed, lists } = await readAll({
+		onPage: ({ call }) => {
+			if (call === 1) return { totalHits: 4, rows: homes(2), problems: [named] };
+			const again = { ...named, message: 'zipCode: expected a number, got nothing' };
+			return { totalHits: 4, rows: [...homes(2), home(4)], problems: [again] };
+		},
+	});
+	expect(report).toMatchObject({ expected: 4, listed: 4, readAgain: 1 });
+	expect(report.gap).toBeUndefined();
+	expect(problems).toEqual([named]);
+	expect(idsOf(listed)).toEqual([home(1).id, home(2).id, home(4).id]);
+	expect(lists(home(3).id)).toBe(true);
+});
+
+test.each([
+	['first', 1],
+	['last', 2],
+])('a home whose row can be read in one reading and not in another, the %s, is one home', async (_, bad) => {
+	const { report, problems, listed } = await readAll({
+		onPage: ({ call }) => {
+			const rows = call === 1 ? homes(2) : [...homes(2), home(4)];
+			if (call !== bad) return { totalHits: 4, rows: [...rows, home(3)], problems: [] };
+			return { totalHits: 4, rows, problems: [{ ...invalid, id: home(3).id }] };
+		},
+	});
+	expect(report).toMatchObject({ expected: 4, listed: 4 });
+	expect(listed.length + problems.length).toBe(4);
+});
+
+test('a home that comes twice as a row that cannot be read stands for no other that is missing', async () => {
+	const named = { ...invalid, id: home(3).id };
+	const { report, problems } = await readAll({
+		onPage: () => ({ totalHits: 4, rows: homes(2), problems: [named, named] }),
+	});
+	expect(problems).toEqual([named]);
+	expect(report).toMatchObject({ listed: 3, gap: '1 of 4 homes were not listed in 3 readings' });
+});
+
 test('a retry of a page is told with its partition and page', async () => {
 	const retry = { attempt: 2, attempts: 5, delayMs: 300, reason: 'HTTP 500' };
 	const { events } = await readAll({

@@ -11,6 +11,7 @@ export interface Reading {
 	readonly problems: readonly Problem[];
 	readonly events: readonly UnstampedEvent[];
 	readonly world: FakeWorld;
+	readonly lists: (id: string) => boolean;
 }
 
 export interface ReadingOptions extends Omit<WorldOptions, 'clock'> {
@@ -42,7 +43,7 @@ export async function readAll({ query = villas, signal, limit, ...options }: Rea
 			}
 		})(),
 	);
-	return { report: partition.report(), listed, problems, events, world };
+	return { report: partition.report(), listed, problems, events, world, lists: (id) => partition.lists(id) };
 }
 
 export function idsOf(homes: readonly ListedHome[]): string[] {
