@@ -43,11 +43,14 @@ export class BatchRecorder {
 
 	#keepFailures(em: EntityManager, entries: Entries, at: Date): number {
 		const failures = entries.filter((entry) => entry.kind === 'failure');
+		const endings = new Map(entries.map(({ id, kind }) => [id, kind]));
 		for (const { id, label, partition, attempts, problem, unlisted = false } of failures) {
 			const { stage, kind, message, payload = null } = problem;
 			em.create(ImportFailure, {
 				...{ run: this.#runId, addressId: id, label, partition, attempts, unlisted },
 				...{ stage, kind, message, payload, failedAt: at },
+				// What is stored after it in the same batch solves it as a later batch would.
+				solvedAt: id === null || endings.get(id) === 'failure' ? null : at,
 			});
 		}
 		return failures.length;

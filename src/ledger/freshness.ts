@@ -25,6 +25,8 @@ export interface PartitionFacts {
 	readonly completeAt: Date | null;
 	/** Homes that failed and have not been stored since. */
 	readonly failures: number;
+	/** Of those, homes that the API lists and the tables do not hold: the others failed when they were looked at again, or left the list. */
+	readonly failedUnstored: number;
 }
 
 export interface PartitionStatus extends PartitionFacts {
@@ -64,9 +66,9 @@ export function conditionOf(partition: PartitionFacts, { now, staleAfterMs }: Ag
 }
 
 /** A reading since then that was not finished has seen homes that are neither stored, nor gone, nor known to have failed. */
-function lacksHomes({ readAt, completeAt, expected, stored, gone, failures }: PartitionFacts): boolean {
+function lacksHomes({ readAt, completeAt, expected, stored, gone, failedUnstored }: PartitionFacts): boolean {
 	if (readAt === null || completeAt === null || readAt <= completeAt || expected === null) return false;
-	return stored + gone + failures < expected;
+	return stored + gone + failedUnstored < expected;
 }
 
 export function worstOf(states: readonly Condition[]): Condition | null {

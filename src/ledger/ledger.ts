@@ -51,8 +51,14 @@ export class Ledger {
 	/** Records what became of each partition. @returns each against what the tables hold of it. */
 	async reconcile(state: ImportState, at: Date): Promise<Reconciled[]> {
 		return this.#orm.em.fork().transactional(async (em) => {
-			for (const report of state.partitions) await closePartition(em, state, report, at);
-			return reconcile(em, state.runId);
+			for (const report of state.partitions) await noteReading(em, state, report, at);
+			const whole = new Set(state.partitions.filter((report) => isWhole(state, report)).map(({ name }) => name));
+			const reconciled = await reconcile(em, state.runId, whole);
+			for (const report of state.partitions) {
+				const its = reconciled.find(({ name }) => name === report.name);
+				await closePartition(em, state, report, gapOf(state, report, whole.has(report.name) ? its : undefined), at);
+			}
+			return reconciled;
 		});
 	}
 
@@ -132,29 +138,44 @@ export class Ledger {
 	}
 }
 
-/** A partition is complete when all of it was listed and nothing stopped the run that listed it. */
-async function closePartition(
+async function noteReading(
 	em: EntityManager,
-	{ runId, started, stopping, discoveryFinished, expectedOf, skippedOf }: ImportState,
-	{ name, expected, listed, otherType, gap }: PartitionReport,
+	{ runId, expectedOf, skippedOf }: ImportState,
+	{ name, expected, listed, otherType }: PartitionReport,
 	readAt: Date,
 ): Promise<void> {
-	const limited = started?.limit != null;
 	// A first page that could not be read told no total.
 	const counted = Object.hasOwn(expectedOf, name);
-	const complete = gap === undefined && stopping === undefined && discoveryFinished && !limited;
-	await em.nativeUpdate(
-		ImportPartition,
-		{ run: runId, name },
-		{
-			...{ expected: counted ? expected : null, listed, otherType, skipped: skippedOf[name] ?? 0, readAt },
-			...{
-				state: complete ? 'complete' : 'short',
-				gap: gap ?? (limited ? 'only the first homes were asked for' : null),
-			},
-		},
-	);
-	if (complete) await solveNameless(em, runId, name, readAt);
+	const read = { expected: counted ? expected : null, listed, otherType, skipped: skippedOf[name] ?? 0, readAt };
+	await em.nativeUpdate(ImportPartition, { run: runId, name }, read);
+}
+
+/** All of it was listed, and nothing stopped the run that listed it. */
+function isWhole({ started, stopping, discoveryFinished }: ImportState, { gap }: PartitionReport): boolean {
+	return gap === undefined && stopping === undefined && discoveryFinished && started?.limit == null;
+}
+
+/** Why a partition is not complete, where that is known. @param whole a list that is whole against what the tables hold of it. */
+function gapOf({ started }: ImportState, { gap }: PartitionReport, whole: Reconciled | undefined): string | null {
+	if (gap !== undefined) return gap;
+	if (started?.limit != null) return 'only the first homes were asked for';
+	if (whole === undefined || whole.missing <= 0) return null;
+	return `${whole.missing} of ${whole.expected} homes are neither stored, nor gone, nor known to have failed`;
+}
+
+/** A partition is complete when its list is whole and each home of it is accounted for. */
+async function closePartition(
+	em: EntityManager,
+	state: ImportState,
+	report: PartitionReport,
+	gap: string | null,
+	at: Date,
+): Promise<void> {
+	const { name } = report;
+	const complete = gap === null && isWhole(state, report);
+	const ended = { state: complete ? 'complete' : 'short', gap };
+	await em.nativeUpdate(ImportPartition, { run: state.runId, name }, ended);
+	if (complete) await solveNameless(em, state.runId, name, at);
 }
 
 /** Rows that earlier runs could not read for want of an id: the list is whole now, and what cannot be read in it is told anew. */

@@ -16,6 +16,10 @@ export interface OpenFailure {
 	readonly attempts: number;
 	readonly failedAt: Date;
 	readonly runId: string;
+	/** The home is in the tables from before, where the partition that failed to bring it anew counts it. */
+	readonly stored: boolean;
+	/** It was asked for though the API lists it no more. */
+	readonly unlisted: boolean;
 }
 
 export interface FailureFilter {
@@ -46,7 +50,10 @@ export async function openFailures(em: EntityManager, filter: FailureFilter = {}
 		   select distinct on (coalesce(f.address_id::text, f.id::text))
 		          f.address_id as "addressId", f.label, f.partition, p.municipality_code as "municipalityCode",
 		          p.address_type as "addressType", f.stage, f.kind, f.message, f.attempts, f.failed_at as "failedAt",
-		          f.run_id as "runId", f.id
+		          f.run_id as "runId", f.unlisted, f.id,
+		          exists (select 1 from property h
+		                   where h.id = f.address_id and h.gone_at is null and h.municipality_code = p.municipality_code
+		                     and (p.address_type is null or h.address_type = p.address_type)) as stored
 		     from import_failure f left join import_partition p on p.run_id = f.run_id and p.name = f.partition
 		    where f.solved_at is null${where}
 		    order by coalesce(f.address_id::text, f.id::text), f.id desc) newest

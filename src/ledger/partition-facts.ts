@@ -10,7 +10,7 @@ export interface KnownPartition extends PartitionFacts {
 
 type At = Date | string | null;
 
-interface Row extends Omit<KnownPartition, 'readAt' | 'completeAt' | 'checkedAt' | 'failures'> {
+interface Row extends Omit<KnownPartition, 'readAt' | 'completeAt' | 'checkedAt' | 'failures' | 'failedUnstored'> {
 	readonly readAt: At;
 	readonly checkedAt: At;
 	readonly completeAt: At;
@@ -19,7 +19,7 @@ interface Row extends Omit<KnownPartition, 'readAt' | 'completeAt' | 'checkedAt'
 /** Every partition that an import has asked for, by municipality and type. @param failures all that are open; one of all types may be of any. */
 export async function partitionFacts(
 	em: EntityManager,
-	failures: readonly Pick<OpenFailure, 'municipalityCode' | 'addressType'>[],
+	failures: readonly Pick<OpenFailure, 'municipalityCode' | 'addressType' | 'stored' | 'unlisted'>[],
 ): Promise<KnownPartition[]> {
 	const rows: Row[] = await em.getConnection().execute(
 		`select t.*, coalesce(n.gone, 0) as gone, n.expected, n.read_at as "readAt", c.read_at as "completeAt",
@@ -44,15 +44,19 @@ export async function partitionFacts(
 			      order by i.read_at desc limit 1) n on true
 			  order by 1, 2 nulls first`,
 	);
-	return rows.map(({ readAt, completeAt, checkedAt, ...row }) => ({
-		...row,
-		readAt: readAt === null ? null : new Date(readAt),
-		completeAt: completeAt === null ? null : new Date(completeAt),
-		checkedAt: checkedAt === null ? null : new Date(checkedAt),
-		failures: failures.filter(
+	return rows.map(({ readAt, completeAt, checkedAt, ...row }) => {
+		const its = failures.filter(
 			(failure) =>
 				failure.municipalityCode === row.municipalityCode &&
 				(row.addressType === null || failure.addressType === null || failure.addressType === row.addressType),
-		).length,
-	}));
+		);
+		return {
+			...row,
+			readAt: readAt === null ? null : new Date(readAt),
+			completeAt: completeAt === null ? null : new Date(completeAt),
+			checkedAt: checkedAt === null ? null : new Date(checkedAt),
+			failures: its.length,
+			failedUnstored: its.filter(({ stored, unlisted }) => !stored && !unlisted).length,
+		};
+	});
 }

@@ -10,14 +10,15 @@ interface Row {
 	readonly kept: number;
 	readonly gone: number;
 	readonly in_tables: number;
-	readonly complete: boolean;
 }
 
-/** The partitions that a run has read, each against what the tables hold of it now, by name. */
-export async function reconcile(em: EntityManager, runId: string): Promise<Reconciled[]> {
+/**
+ * The partitions that a run has read, each against what the tables hold of it now, by name.
+ * @param whole names of those whose list is whole.
+ */
+export async function reconcile(em: EntityManager, runId: string, whole: ReadonlySet<string>): Promise<Reconciled[]> {
 	const rows: Row[] = await em.getConnection().execute(
 		`select p.name, p.expected - p.other_type as expected, p.skipped + p.stored as accounted, p.failed, p.gone,
-		        p.state = 'complete' as complete,
 		        (select count(distinct f.address_id)::int from import_failure f join property h on h.id = f.address_id
 		          where f.run_id = p.run_id and f.partition = p.name and f.solved_at is null and not f.unlisted
 		            and h.municipality_code = p.municipality_code and h.gone_at is null
@@ -32,10 +33,10 @@ export async function reconcile(em: EntityManager, runId: string): Promise<Recon
 		'all',
 		em.getTransactionContext(),
 	);
-	return rows.map(({ name, expected, accounted, failed: allFailed, kept, gone, in_tables, complete }) => {
+	return rows.map(({ name, expected, accounted, failed: allFailed, kept, gone, in_tables }) => {
 		const failed = allFailed - kept;
 		// Only a whole list tells which of the stored homes it does not hold.
-		const here = complete ? accounted + kept : in_tables;
+		const here = whole.has(name) ? accounted + kept : in_tables;
 		const rest = { missing: expected - here - failed - gone, extra: in_tables - here };
 		return { name, expected, stored: in_tables, failed, gone, ...rest };
 	});

@@ -7,7 +7,15 @@ const age = { now, staleAfterMs: 7 * day };
 const ago = (days: number): Date => new Date(now.getTime() - days * day);
 
 function partition(changed: Partial<PartitionFacts> = {}): PartitionFacts {
-	const whole = { addressType: 'villa', stored: 100, onMarket: 2, expected: 100, gone: 0, failures: 0 };
+	const whole = {
+		addressType: 'villa',
+		stored: 100,
+		onMarket: 2,
+		expected: 100,
+		gone: 0,
+		failures: 0,
+		failedUnstored: 0,
+	};
 	return { ...whole, checkedAt: ago(1), readAt: ago(1), completeAt: ago(1), ...changed };
 }
 
@@ -15,7 +23,7 @@ test.each<[string, Partial<PartitionFacts>, string]>([
 	['fresh: complete a day ago', {}, 'fresh'],
 	['fresh to the last moment', { completeAt: ago(7), readAt: ago(7) }, 'fresh'],
 	['stale: complete eight days ago', { completeAt: ago(8), readAt: ago(8) }, 'stale'],
-	['failures: fresh, but for homes that failed', { failures: 2, stored: 98 }, 'failures'],
+	['failures: fresh, but for homes that failed', { failures: 2, failedUnstored: 2, stored: 98 }, 'failures'],
 	['incomplete: stored, never complete', { completeAt: null, stored: 60 }, 'incomplete'],
 	['incomplete: read and nothing of it stored', { completeAt: null, stored: 0 }, 'incomplete'],
 	[
@@ -25,8 +33,13 @@ test.each<[string, Partial<PartitionFacts>, string]>([
 	],
 	[
 		'not incomplete where the rest is gone or known as failed',
-		{ readAt: ago(0), expected: 103, gone: 1, failures: 2 },
+		{ readAt: ago(0), expected: 103, gone: 1, failures: 2, failedUnstored: 2 },
 		'failures',
+	],
+	[
+		'incomplete where those that failed are stored, and so are others than those that lack',
+		{ readAt: ago(0), expected: 105, failures: 5 },
+		'incomplete',
 	],
 	['not incomplete for fewer in the API since', { readAt: ago(0), expected: 90 }, 'fresh'],
 	['never', { completeAt: null, readAt: null, expected: null, stored: 0 }, 'never'],

@@ -87,7 +87,7 @@ function partitionsOf(
 		.filter((each) => each.municipalityCode === code)
 		.map(({ municipality: _, municipalityCode: __, ...facts }) => facts);
 	const none = { stored: 0, onMarket: 0, checkedAt: null, expected: null, gone: 0 };
-	const never = { ...none, readAt: null, completeAt: null, failures: 0 };
+	const never = { ...none, readAt: null, completeAt: null, failures: 0, failedUnstored: 0 };
 	if (types === undefined) return its.length === 0 && isNamed ? [{ addressType: null, ...never }] : its;
 	const whole = its.find(({ addressType }) => addressType === null);
 	const found = types.flatMap((type) => its.find(({ addressType }) => addressType === type) ?? whole ?? []);
