@@ -3,6 +3,7 @@ import type { AddressPayload } from '../boligsiden/contract/address.ts';
 import type { BatchEntry, HomeQuery, HomeStore, Look, StoredAs, WantedHome } from '../import/ports.ts';
 import { BatchRecorder } from '../ledger/batch-recorder.ts';
 import { ImportPartition } from '../ledger/import-partition.ts';
+import { openFailures } from '../ledger/open-failures.ts';
 import { type HomeRows, homeRows } from '../property/rows.ts';
 import { searchIsTrusted } from '../property/search-trust.ts';
 import { markGone, writeHomes } from '../property/store.ts';
@@ -84,6 +85,19 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 			const missing: string[] = [];
 			for await (const id of storedIds(em, query, new Date(uncheckedSince))) if (!isListed(id)) missing.push(id);
 			return await labelled(em, missing);
+		} catch (error) {
+			throw toStoreError(error);
+		}
+	}
+
+	async failed({ municipality, addressType }: HomeQuery): Promise<readonly Pick<WantedHome, 'id' | 'label'>[]> {
+		try {
+			const addressTypes = addressType === undefined ? undefined : [addressType];
+			const its = { municipalityCodes: [municipality.code], addressTypes };
+			const failures = await openFailures(this.#orm.em.fork(), its);
+			return failures.flatMap(({ addressId: id, label, runId }) =>
+				id === null || runId === this.#runId ? [] : [{ id, label }],
+			);
 		} catch (error) {
 			throw toStoreError(error);
 		}

@@ -118,7 +118,7 @@ type Event =
 			/** Of the others, those whose search record is stored as it is. */
 			readonly fromPages: number;
 	  }
-	/** Stored homes that a complete list does not hold any more: they are asked for, and count as discovered. */
+	/** Homes, stored or failed before, that a complete list does not hold: they are asked for, and count as discovered. */
 	| { readonly type: 'homes.unlisted'; readonly partition: string; readonly count: number }
 	/** `problem` says why it could not be read; the home is stored all the same. */
 	| {

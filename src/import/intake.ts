@@ -38,7 +38,7 @@ export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source'> 
 	readonly timeline: boolean;
 	/** Fetches these, stored or not, instead of what the queries list. */
 	readonly replay?: readonly WantedHome[] | undefined;
-	readonly store: Pick<HomeStore<Record>, 'known' | 'unlisted' | 'forSale'>;
+	readonly store: Pick<HomeStore<Record>, 'known' | 'unlisted' | 'failed' | 'forSale'>;
 	/** Told when the sample of a partition has shown its search records to be good. */
 	readonly trusted?: ((partition: string) => Promise<void>) | undefined;
 	readonly clock: Clock;
@@ -154,17 +154,29 @@ export class Intake<Record> {
 		}
 	}
 
-	/** What became of stored homes that are not in a complete list: only their details can say, and 404 alone says gone. */
+	/** What became of homes that a complete list does not hold: only their details can say, and 404 alone says gone. */
 	async #askForUnlisted(query: HomeQuery, partition: PartitionReading): Promise<void> {
-		const { store, refresh, limit, feed, emit } = this.#options;
+		const { limit, feed, emit } = this.#options;
 		const { name, gap } = partition.report();
-		if (refresh === 'none' || limit !== undefined || gap !== undefined) return;
+		if (limit !== undefined || gap !== undefined) return;
 		const isListed = (id: string): boolean => partition.lists(id) || feed.isUnderWay(id);
-		const found = await this.#patiently(async () => store.unlisted?.(query, isListed, this.#startedAt) ?? []);
+		const found = await this.#unlisted(query, isListed);
 		if (found.length === 0) return;
 		emit({ type: 'homes.unlisted', partition: name, count: found.length });
 		const wanted = await this.#rememberSales(found.map((home) => ({ ...home, partition: name, unlisted: true })));
 		await feed.offer(wanted);
+	}
+
+	/** Those that are stored, where stored homes are looked at again; and those that failed before, which nothing else would ever settle. */
+	async #unlisted(query: HomeQuery, isListed: (id: string) => boolean): Promise<Pick<WantedHome, 'id' | 'label'>[]> {
+		const { store, refresh } = this.#options;
+		const failed = await this.#patiently(async () => store.failed?.(query) ?? []);
+		const stored =
+			refresh === 'none'
+				? []
+				: await this.#patiently(async () => store.unlisted?.(query, isListed, this.#startedAt) ?? []);
+		const homes = [...failed.filter(({ id }) => !isListed(id)), ...stored];
+		return [...new Map(homes.map((home) => [home.id, home])).values()];
 	}
 
 	/** Waits for the last homes of the sample, and fetches what must not be trusted after all. */
@@ -209,7 +221,7 @@ export class Intake<Record> {
 		return limit === undefined ? Number.POSITIVE_INFINITY : Math.max(0, limit - this.#discovered - pending);
 	}
 
-	/** Rows without a usable id cannot be fetched, and are not lost: they are failures. */
+	/** Rows that cannot be read are not lost: they are failures, of the home that they name where they name one. */
 	async #addUnreadable(found: Found, partition: string, pending: number): Promise<void> {
 		const { emit, add } = this.#options;
 		for (const problem of found.problems.slice(0, this.#room(pending))) {

@@ -215,7 +215,7 @@ export interface WantedHome {
 	readonly partition: string;
 	/** It was stored from a search record already, and counted: fetching it counts no more. */
 	readonly again?: boolean;
-	/** It is stored, and the API lists it no more: asked for to see what became of it. */
+	/** It is stored or has failed before, and the API lists it no more: asked for to see what became of it. */
 	readonly unlisted?: boolean;
 	/** It was for sale when it was last looked at: its timeline tells what became of that. */
 	readonly wasForSale?: boolean;
@@ -263,6 +263,8 @@ export interface HomeStore<Record> {
 		isListed: (id: string) => boolean,
 		uncheckedSince: number,
 	): Promise<readonly Pick<WantedHome, 'id' | 'label'>[]>;
+	/** Homes of a query that failed in earlier runs, and have neither been stored since nor found to be gone. @throws StoreError */
+	failed?(query: HomeQuery): Promise<readonly Pick<WantedHome, 'id' | 'label'>[]>;
 	/**
 	 * Writes a batch and the account of it in one transaction, all or nothing; says how each home of it was stored, by id.
 	 * @throws StoreError, and then nothing of the batch is stored.

@@ -51,7 +51,7 @@ export interface ImportState {
 		readonly differences: readonly string[];
 		readonly recalled: number;
 	};
-	/** Stored homes that are listed no more. */
+	/** Homes, stored or failed before, that are listed no more. */
 	readonly unlisted: number;
 	readonly timelines: { readonly read: number; readonly failed: number; readonly latestProblem: string | undefined };
 	/** Skipped homes by partition. */

@@ -13,7 +13,7 @@ const ImportFailureSchema = defineEntity({
 		label: p.text(),
 		/** The partition that listed it: "København · villa". */
 		partition: p.text(),
-		/** It was asked for because it is stored, and listed no more. */
+		/** It was asked for because it is stored or had failed before, and is listed no more. */
 		unlisted: p.boolean().default(false),
 		/** fetch, validate or store */
 		stage: p.text(),

@@ -27,7 +27,7 @@ const ImportPartitionSchema = defineEntity({
 		failed: p.integer().default(0),
 		/** Answered with 404. */
 		gone: p.integer().default(0),
-		/** Stored homes that the API lists no more, and that it answered for one by one; in none of the counts above. */
+		/** Homes, stored or failed before, that the API lists no more, and that it answered for one by one; in none of the counts above. */
 		unlisted: p.integer().default(0),
 		/** Its search records were stored, and a sample of them compared with the details: no difference. */
 		pagesTrusted: p.boolean().default(false),

@@ -46,7 +46,7 @@ export class PlainLines {
 				return;
 			case 'homes.unlisted':
 				this.#print(
-					`  ${event.partition}: ${formatCount(event.count)} stored homes are listed no more; each is asked for`,
+					`  ${event.partition}: ${formatCount(event.count)} known homes are listed no more; each is asked for`,
 				);
 				return;
 			case 'timeline.finished':

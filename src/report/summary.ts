@@ -171,7 +171,7 @@ function listingRows({ partitions, unlisted }: ImportState): [string, string][] 
 		[sum(({ readAgain }) => readAgain), 'reading more to make it add up', 'readings more to make it add up'],
 		[sum(({ otherType }) => otherType), 'row of another type left out', 'rows of another type left out'],
 		[sum(({ withoutType }) => withoutType), 'row without a type', 'rows without a type'],
-		[unlisted, 'stored home is listed no more and was asked for', 'stored homes are listed no more and were asked for'],
+		[unlisted, 'known home is listed no more and was asked for', 'known homes are listed no more and were asked for'],
 	];
 	const told = parts
 		.filter(([count]) => count > 0)

@@ -83,7 +83,7 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 				'waiting',
 			);
 		case 'homes.unlisted':
-			return line(`${event.partition}: ${countOf(event.count, 'stored home')} listed no more, asked for one by one`);
+			return line(`${event.partition}: ${countOf(event.count, 'known home')} listed no more, asked for one by one`);
 		case 'timeline.finished':
 			if (event.problem === undefined) return undefined;
 			return line(`timeline of ${event.label}: ${event.problem.message}`, 'failed');

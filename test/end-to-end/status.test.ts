@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
 import type { TestDatabase } from '../support/databases.ts';
+import { movingApi } from '../support/moving-api.ts';
 import { type Ended, runProgram } from '../support/program.ts';
-import { count, databaseArgs, freshDatabase, query, runImport, villaIds } from '../support/scenario.ts';
+import {
+	changing,
+	count,
+	databaseArgs,
+	expectResult,
+	freshDatabase,
+	query,
+	runImport,
+	runJsonImport,
+	villaIds,
+	villas,
+} from '../support/scenario.ts';
 
 const both = ['--municipality', 'dragoer', '--municipality', 'koebenhavn'];
 
@@ -152,6 +164,78 @@ describe('status', () => {
 		const retry = ['retry', '--ci', '--api-url', api.url, ...databaseArgs(database), '--type', 'villa'];
 		expect((await runProgram(retry)).code).toBe(0);
 		expect((await status(database, '--type', 'villa')).code).toBe(0);
+	});
+
+	/** An API whose homes fail, leave its list and are gone when the test says so. */
+	async function fickleApi(homes: number) {
+		const [bad, gone] = [new Set<string>(), new Set<string>()];
+		const served = await sandbox({
+			...villas(homes),
+			map: changing(bad, (record) => ({ ...record, livingArea: 'poison' })),
+			script: ({ path }) => (gone.has(path.split('/').at(-1) ?? '') ? { kind: 'status', status: 404 } : undefined),
+		});
+		const ids = await villaIds(served);
+		const api = await movingApi(served, 'municipalities=dragoer&addressTypes=villa', () => undefined);
+		return { api, all: api.rows, ids, bad, gone };
+	}
+
+	test('homes that failed a refresh are stored all the same, and stand for none that is missing', async () => {
+		const [{ api, all, ids, bad }, database] = [await fickleApi(35), await freshDatabase()];
+		api.rows = all.slice(0, 30);
+		expect((await runImport({ api, database })).code).toBe(0);
+		for (const id of ids.slice(0, 5)) bad.add(id);
+		expect((await runImport({ api, database, args: ['--refresh', 'all'] })).code).toBe(3);
+		expect((await status(database)).code).toBe(3);
+		api.rows = all;
+		await runImport({ api, database, args: ['--limit', '30'] });
+		const lacking = await status(database);
+		expect(lacking.code).toBe(5);
+		expect(lacking.stdout).toMatch(/Dragør +30 +35 +5 .*incomplete$/m);
+	});
+
+	test('a home that failed and then left the API is asked for once more, and alarms nobody when that settles it', async () => {
+		const [{ api, all, ids, bad, gone }, database] = [await fickleApi(30), await freshDatabase()];
+		const [demolished = '', delisted = '', poison = ''] = ids;
+		for (const id of [demolished, delisted, poison]) bad.add(id);
+		expect((await runImport({ api, database })).code).toBe(3);
+		expect((await status(database)).code).toBe(3);
+
+		api.rows = all.slice(3);
+		gone.add(demolished);
+		bad.delete(delisted);
+		await runImport({ api, database, args: ['--limit', '5'] });
+		expect(await count(database, 'import_failure where solved_at is not null')).toBe(0);
+		const some = await runJsonImport({ api, database });
+		expectResult(some, 'completed', { expected: 30, discovered: 30, skipped: 27, imported: 1, gone: 1, failed: 1 });
+		expect(await query(database, 'select distinct address_id from import_failure where solved_at is null')).toEqual([
+			{ address_id: poison },
+		]);
+		expect(
+			await query(
+				database,
+				'select state, skipped, stored, failed, gone, unlisted from import_partition order by read_at desc limit 1',
+			),
+		).toEqual([{ state: 'complete', skipped: 27, stored: 0, failed: 0, gone: 0, unlisted: 2 }]);
+		expect((await status(database)).code).toBe(3);
+
+		bad.clear();
+		expect((await runImport({ api, database })).code).toBe(0);
+		expect((await status(database)).code).toBe(0);
+		expect(await count(database, 'property')).toBe(29);
+		expect(await count(database, 'import_failure where solved_at is null')).toBe(0);
+	});
+
+	test('homes that failed and are listed no more stand for none that is missing', async () => {
+		const [{ api, all, ids, bad }, database] = [await fickleApi(35), await freshDatabase()];
+		api.rows = all.slice(0, 30);
+		for (const id of ids.slice(0, 2)) bad.add(id);
+		expect((await runImport({ api, database })).code).toBe(3);
+		api.rows = all.slice(2, 30);
+		expect((await runImport({ api, database })).code).toBe(3);
+		expect((await status(database)).code).toBe(3);
+		api.rows = all.slice(2, 32);
+		await runImport({ api, database, args: ['--limit', '28'] });
+		expect((await status(database)).code).toBe(5);
 	});
 
 	test.each([['7'], ['0d'], ['1y'], ['-1d']])('refuses %s as an age', async (age) => {

@@ -36,17 +36,51 @@ test('stored homes that a whole list does not hold are asked for: gone, or still
 });
 
 test.each([
-	['nobody wants a refresh', { refresh: 'none' as const }, {}],
-	['only the first homes are wanted', { refresh: 'all' as const, limit: 5 }, {}],
+	['nobody wants a refresh', { refresh: 'none' as const }, {}, []],
+	['only the first homes are wanted', { refresh: 'all' as const, limit: 5 }, {}, [home(11).id]],
 	[
 		'the list is not whole',
 		{ refresh: 'all' as const },
 		{ onPage: () => ({ status: 'failed' as const, problem: { ...outage, outage: false } }) },
+		[home(11).id],
 	],
-])('no such home is asked for where %s', async (_, run, world) => {
-	const scene = startScene({ world: { homes: homes(8), ...world }, run, stored });
+])('no such home is asked for where %s', async (_, run, world, failed) => {
+	const scene = startScene({ world: { homes: homes(8), ...world }, run, stored, failed });
 	await scene.end();
 	expect(scene.world.fetched).toEqual([]);
+});
+
+test('homes that failed before and are listed no more are asked for once more, whatever is refreshed', async () => {
+	const failed = [2, 9, 10, 11].map((number) => home(number).id);
+	const scene = startScene({
+		world: {
+			homes: homes(8),
+			onFetch: (id) => {
+				if (id === home(9).id) return { status: 'gone' };
+				return id === home(10).id ? { status: 'failed', problem: invalid } : undefined;
+			},
+		},
+		stored,
+		failed,
+	});
+	const { counts } = await scene.end();
+	expect(scene.world.fetched.toSorted()).toEqual(failed.slice(1));
+	expect(tally(counts)).toEqual({ expected: 11, discovered: 11, skipped: 8, imported: 1, gone: 1, failed: 1 });
+	expect(scene.of('homes.unlisted')).toMatchObject([{ count: 3 }]);
+	expect(scene.store.failures).toMatchObject([{ id: home(10).id, unlisted: true }]);
+});
+
+test('a home that is stored, failed and is listed no more is asked for once', async () => {
+	const [id] = [home(9).id];
+	const scene = startScene({
+		world: { homes: homes(8) },
+		run: { refresh: 'all' },
+		stored: stored.slice(0, 9),
+		failed: [id],
+	});
+	const { counts } = await scene.end();
+	expect(scene.world.fetched).toEqual([id]);
+	expect(tally(counts)).toEqual({ expected: 9, discovered: 9, skipped: 8, unchanged: 1 });
 });
 
 test('a stop leaves those that were not asked for yet to the next run', async () => {

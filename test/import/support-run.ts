@@ -24,6 +24,8 @@ export interface SceneOptions {
 	readonly run?: Partial<ImportOptions>;
 	/** Stored before the run. */
 	readonly stored?: readonly string[];
+	/** Failed before the run, and open. */
+	readonly failed?: readonly string[];
 	readonly listen?: (event: ImportEvent, scene: Scene) => void;
 	readonly contract?: ContractWatch;
 	/** @default always 0.5 */
@@ -36,6 +38,7 @@ export function startScene(options: SceneOptions = {}): Scene {
 	const world = new FakeWorld({ clock, ...options.world });
 	const store = new FakeStore({ clock, ...options.store });
 	for (const id of options.stored ?? []) store.homes.add(id);
+	for (const id of options.failed ?? []) store.failedBefore.add(id);
 	const events: ImportEvent[] = [];
 	let state = initialState;
 	let scene: Scene | undefined;

@@ -18,6 +18,8 @@ export class FakeStore implements HomeStore<string> {
 	readonly #options: StoreOptions;
 	/** Ids of the homes. */
 	readonly homes = new Set<string>();
+	/** Homes that failed in earlier runs, and are open. */
+	readonly failedBefore = new Set<string>();
 	readonly failures: Extract<BatchEntry<string>, { kind: 'failure' }>[] = [];
 	/** Sizes of the batches that were committed. */
 	readonly commits: number[] = [];
@@ -39,6 +41,10 @@ export class FakeStore implements HomeStore<string> {
 
 	async unlisted(_: HomeQuery, isListed: (id: string) => boolean): Promise<readonly { id: string; label: string }[]> {
 		return [...this.homes].filter((id) => !isListed(id)).map((id) => ({ id, label: id }));
+	}
+
+	async failed(): Promise<readonly { id: string; label: string }[]> {
+		return [...this.failedBefore].map((id) => ({ id, label: id }));
 	}
 
 	async save(entries: readonly BatchEntry<string>[]): Promise<ReadonlyMap<string, StoredAs>> {
