@@ -29,6 +29,7 @@ import { fitLines } from './fit-lines.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { type Demands, exitCodeOf, isOverMaxFailures } from './run-exit-code.ts';
 import { newRunId } from './run-id.ts';
+import { seenFields } from './seen-fields.ts';
 import { tellWorkflow } from './workflow.ts';
 
 /** The heartbeat by which the run tells time that passed from time it was asleep. */
@@ -59,9 +60,9 @@ export async function importHomes(
 	let skipped = 0;
 	try {
 		const earlier = await ledger.censuses(leastRecords);
-		drifted = new DriftedFields(await ledger.acceptedFields());
 		const selection = (): Selection => (skipped === 0 ? 'every' : selectionOf(settings.refresh));
 		watch = watchContract(settings, { earlier, selection, chosen: replay !== undefined });
+		drifted = new DriftedFields(await ledger.acceptedFields(), seenFields(watch, settings.queries));
 		await ledger.open(runId, { ...recorded(settings), ...shown }, settings.queries, new Date(), kind);
 	} catch (error) {
 		await display.close();
@@ -83,7 +84,6 @@ export async function importHomes(
 			listen(event, state) {
 				times.listen(event);
 				skipped = state.counts.skipped;
-				if (event.type === 'contract.drifted') for (const { field } of event.changes) drifted.add(field);
 				if (event.type === 'run.finished') {
 					verdicts = judge(line.given.threshold ?? [], event, times);
 					if (line.given.json === true) for (const verdict of verdicts) out(thresholdLine(verdict, event.at));

@@ -4,6 +4,7 @@ import type { PartitionReport, Reconciled, RunResult } from '../import/events.ts
 import type { HomeQuery } from '../import/ports.ts';
 import type { ImportState } from '../import/progress.ts';
 import type { AcceptedField } from '../shared/drifted-fields.ts';
+import { acceptedFields } from './accepted-fields.ts';
 import { ImportFailure } from './import-failure.ts';
 import { ImportPartition } from './import-partition.ts';
 import { ImportRun } from './import-run.ts';
@@ -90,20 +91,9 @@ export class Ledger {
 		return rows.map(({ census }) => (typeof census === 'string' ? JSON.parse(census) : census));
 	}
 
-	/** Fields that records of complete runs lacked once, as was accepted, and since when they have them again. */
-	async acceptedFields(): Promise<AcceptedField[]> {
-		const rows: { path: string; backAt: string | Date | null }[] = await this.#orm.em.getConnection().execute(
-			`select lost.path, (
-			   select min(started_at) from import_run
-			    where status = 'completed' and started_at > lost.at and jsonb_path_exists(
-			      census, '$.*.*.fields.keyvalue() ? (@.key == $path)', jsonb_build_object('path', lost.path))
-			 ) as "backAt"
-			 from (
-			   select path, max(started_at) as at from import_run, jsonb_array_elements_text(census->'accepted') path
-			    where status = 'completed' group by path
-			 ) lost`,
-		);
-		return rows.map(({ path, backAt }) => ({ path, backAt: backAt === null ? null : new Date(backAt) }));
+	/** Fields that records of complete runs lacked once, as was accepted, and where and since when they have them again. */
+	acceptedFields(): Promise<AcceptedField[]> {
+		return acceptedFields(this.#orm.em.fork());
 	}
 
 	/** Fields the contract does not name that earlier runs have met already. */

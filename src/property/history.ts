@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { eventsBetween, type Offer, type SeenEvent } from '../listing/price-events.ts';
 import { keepSeen, type Noticing, type SeenEvents } from '../listing/price-history.ts';
+import { groupOf } from './group.ts';
 import type { Property } from './property.ts';
 import type { HomeRows } from './rows.ts';
 import { searchIsTrusted } from './search-trust.ts';
@@ -54,9 +55,9 @@ export class History {
 		const isFirst = doubt !== undefined && stored.goodAt === null;
 		if (isFirst) return;
 		const before = withoutChanges(watchedOf(stored, stored.buildings.getItems()), doubt?.changes ?? []);
-		this.#keep(stored, changesBetween(before, watchedOfRows(home)));
+		this.#keep(stored, changesBetween(before, watchedOfRows(home)), home);
 		const offers = home.listings.map(({ listing }) => offerOf(listing as unknown as ListingRow));
-		this.#notePrices(stored, offersOf(stored, doubt), offers);
+		this.#notePrices(stored, offersOf(stored, doubt), offers, home);
 	}
 
 	/** A home that answers 404; told before it is marked. */
@@ -84,21 +85,26 @@ export class History {
 		await keepSeen(this.#em, this.#seen, this.#noticing);
 	}
 
-	#keep(stored: Property, changes: readonly Change[]): void {
+	/** @param home as it is now, where the API has it. */
+	#keep(stored: Property, changes: readonly Change[], home?: HomeRows): void {
 		const { drifted } = this.#noticing;
+		const group = groupOf(stored, home);
 		const checkedAt = this.lastGoodCheck(stored);
 		const isDrift = ({ field, from, to }: Change): boolean =>
-			(from === null || to === null) && drifted.concerns(pathOf(field), checkedAt);
+			(from === null || to === null) && drifted.concerns(pathOf(field), group, checkedAt);
 		for (const change of changes) if (!isDrift(change)) this.#changes.push({ propertyId: stored.id, change });
 	}
 
-	#notePrices(stored: Property, before: readonly Offer[], after: readonly Offer[]): void {
+	#notePrices(stored: Property, before: readonly Offer[], after: readonly Offer[], home?: HomeRows): void {
 		const { drifted } = this.#noticing;
+		const group = groupOf(stored, home);
 		const previousCheckAt = this.lastGoodCheck(stored);
 		// A price that was not there before is news of a listing only where its record has one or not by itself.
 		const isDrift = ({ type, priceBefore }: SeenEvent): boolean =>
-			drifted.concerns('cases', previousCheckAt) ||
-			(type === 'price_change' && priceBefore === null && drifted.concerns('cases[].priceCash', previousCheckAt));
+			drifted.concerns('cases', group, previousCheckAt) ||
+			(type === 'price_change' &&
+				priceBefore === null &&
+				drifted.concerns('cases[].priceCash', group, previousCheckAt));
 		const events = eventsBetween(before, after).filter((event) => !isDrift(event));
 		if (events.length > 0) this.#seen.push({ propertyId: stored.id, previousCheckAt, events });
 	}

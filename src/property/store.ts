@@ -6,6 +6,7 @@ import type { ListingRows } from '../listing/rows.ts';
 import type { DriftedFields } from '../shared/drifted-fields.ts';
 import { Building } from './building.ts';
 import { changedFields, childKey } from './compare.ts';
+import { groupOf } from './group.ts';
 import { History } from './history.ts';
 import { insertRows } from './insert-rows.ts';
 import { ownListings } from './own-listings.ts';
@@ -196,10 +197,11 @@ function updateHome(
 	{ fetchedAt, runId, isGood, moved, drifted }: Update,
 ): boolean {
 	const goodAt = isGood ? property.checkedAt : (property.goodAt ?? null);
+	const group = groupOf(property, home);
 	// What corrects a doubtful record may well have been there before it, unless it happened since; so may all sales, where records told of
 	// none for a while.
 	const isNews = ({ date }: Row): boolean =>
-		!drifted.concerns('registrations', goodAt ?? property.checkedAt) &&
+		!drifted.concerns('registrations', group, goodAt ?? property.checkedAt) &&
 		(isGood || (goodAt !== null && date !== null && String(date) > goodAt.toISOString().slice(0, 10)));
 	const noticedBefore = renumbered(property.registrations, home.registrations ?? []);
 	const news = { noticedAt: fetchedAt, noticedRun: runId };

@@ -108,6 +108,59 @@ test.each([
 	expect((await runImport({ api, database, args: ['--fetch', now, '--refresh', 'all'] })).code).toBe(0);
 });
 
+test('what the homes of one municipality lost and got back is told of none of them, and what others lose is', async () => {
+	const codes = { dragoer: 155, laesoe: 825, fanoe: 563 };
+	const lacking = new Set<number>();
+	let odd: string | undefined;
+	const api = await sandbox({
+		villas: new Map([
+			[codes.dragoer, 260],
+			[codes.laesoe, 120],
+			[codes.fanoe, 100],
+		]),
+		map({ weightedArea, ...record }) {
+			const { municipalityCode } = record.municipality as { municipalityCode: number };
+			const isLost = lacking.has(municipalityCode) || record.addressID === odd;
+			return isLost || weightedArea === undefined ? record : { ...record, weightedArea };
+		},
+	});
+	const database = await freshDatabase();
+	const night = async (municipalities: readonly string[], ...more: string[]): Promise<unknown> => {
+		const where = municipalities.flatMap((name) => ['--municipality', name]);
+		const { code, stderr } = await runImport({ api, database, args: [...where, '--refresh', 'all', ...more] });
+		expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+		return query(
+			database,
+			`select p.municipality_code as code, c.property_id as home, c.to_value is null as lost
+			   from property_change c join property p on p.id = c.property_id order by c.id`,
+		);
+	};
+	const both = ['dragoer', 'laesoe'];
+	expect(await night([...both, 'fanoe'])).toEqual([]);
+	const having = await count(database, 'property where weighted_area is not null');
+	const [home] = await query<{ id: string }>(
+		database,
+		`select id from property where municipality_code = ${codes.laesoe} and weighted_area is not null order by id limit 1`,
+	);
+	odd = home?.id;
+	lacking.add(codes.dragoer);
+	const lost = { code: codes.laesoe, home: odd, lost: true };
+	expect(await night(both, '--accept-drift')).toEqual([lost]);
+	expect(await night(both)).toEqual([lost]);
+	expect(await night(both)).toEqual([lost]);
+
+	lacking.add(codes.fanoe);
+	expect(await night(['fanoe'])).toEqual([lost]);
+	expect(await count(database, `property where municipality_code = ${codes.fanoe} and weighted_area is not null`)).toBe(
+		0,
+	);
+
+	lacking.clear();
+	odd = undefined;
+	expect(await night([...both, 'fanoe'])).toEqual([lost, { ...lost, lost: false }]);
+	expect(await count(database, 'property where weighted_area is not null')).toBe(having);
+}, 90_000);
+
 test('a field that changes its type stops a run before its homes are stored as failures', async () => {
 	const { api, database, meddling } = await imported(300);
 	await toBeFetchedAgain(database);

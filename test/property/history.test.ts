@@ -4,7 +4,7 @@ import { inSnapshot } from '../../src/database/row-cursor.ts';
 import type { TimelineEvent } from '../../src/import/ports.ts';
 import { countNoticed, runChanges } from '../../src/property/changes.ts';
 import { countKept } from '../../src/property/counts.ts';
-import { DriftedFields } from '../../src/shared/drifted-fields.ts';
+import { DriftedFields, noType } from '../../src/shared/drifted-fields.ts';
 import type { NoticedChange } from '../../src/shared/noticed-change.ts';
 import type { JsonObject } from '../support/records.ts';
 import { entryOf, onEachDatabase } from './support.ts';
@@ -28,6 +28,11 @@ const fromPage = (page: JsonObject) => ({ ...entryOf(page), fromPage: true }) as
 const again = (page: JsonObject) => ({ ...entryOf(page), again: true }) as ReturnType<typeof entryOf>;
 const withTimeline = (home: JsonObject, timeline: readonly TimelineEvent[]) =>
 	({ ...entryOf(home), timeline }) as ReturnType<typeof entryOf>;
+
+const untyped = { municipalityCode: 998, type: noType };
+
+/** As runs of before have accepted it, for the homes of these tests. */
+const accepted = (path: string, lostUntil: Date | null) => ({ path, among: [{ ...untyped, lostUntil, hasIt: false }] });
 
 onEachDatabase((database) => {
 	const changes = () =>
@@ -75,14 +80,16 @@ onEachDatabase((database) => {
 	});
 
 	test('what records have lost, or got back, is written and is no change of a home; what else has changed is', async () => {
-		const drifted = new DriftedFields();
-		const store = await database.empty(drifted);
+		const lost: string[] = [];
+		const store = await database.empty(
+			new DriftedFields([], { hasLost: (path) => lost.includes(path), lacks: () => false }),
+		);
 		const full = forSale(500, {
 			registrations: [{ registrationID: 'old', amount: 1, date: '2020-01-01', type: 'normal' }],
 		});
 		const lacking = { latestValuation: undefined, buildings: undefined, registrations: undefined };
 		await store.save([entryOf(full)]);
-		for (const path of ['latestValuation', 'buildings', 'registrations', 'cases[].priceCash']) drifted.add(path);
+		lost.push('latestValuation', 'buildings', 'registrations', 'cases[].priceCash');
 		await store.save([
 			entryOf(forSale(500, { ...lacking, livingArea: 130, cases: [{ caseID: listing, status: 'open' }] })),
 		]);
@@ -104,14 +111,36 @@ onEachDatabase((database) => {
 	] as const)('what a home lacks that was checked %s its field was back', async (_, ms, expected) => {
 		await (await database.empty()).save([entryOf(record({ latestValuation: undefined }))]);
 		const backAt = new Date(Date.now() + ms);
-		const store = await database.another(new DriftedFields([{ path: 'latestValuation', backAt }]));
+		const store = await database.another(new DriftedFields([accepted('latestValuation', backAt)]));
 		await store.save([entryOf(record({ livingArea: 130 }))]);
 		expect((await changes()).map(({ field }) => field).sort()).toEqual(expected);
 	});
 
+	test('what other homes have lost hides nothing; a home that has moved is one of those it is among now', async () => {
+		const villa = record({ addressType: 'villa' });
+		const condo = (changed: JsonObject = {}) => record({ addressType: 'condo', ...changed });
+		const elsewhere = [
+			{ municipalityCode: 998, type: 'villa' },
+			{ municipalityCode: 155, type: 'condo' },
+		];
+		const drifted = new DriftedFields([
+			{ path: 'latestValuation', among: elsewhere.map((homes) => ({ ...homes, lostUntil: null, hasIt: false })) },
+		]);
+		const store = await database.empty(drifted);
+		await store.save([entryOf(condo())]);
+		await store.save([entryOf(condo({ latestValuation: undefined }))]);
+		expect((await changes()).map(({ field }) => field)).toEqual(['latest_valuation']);
+		await store.save([entryOf(villa)]);
+		await store.save([entryOf(record({ latestValuation: undefined }))]);
+		expect((await changes()).map(({ field }) => field).sort()).toEqual([
+			...['address_type', 'address_type'],
+			'latest_valuation',
+		]);
+	});
+
 	test('where listings come and go with a field of all records, none was closed or put up for sale', async () => {
 		const store = await database.empty(
-			new DriftedFields(['cases', 'buildings[].totalArea'].map((path) => ({ path, backAt: null }))),
+			new DriftedFields(['cases', 'buildings[].totalArea'].map((path) => accepted(path, null))),
 		);
 		await store.save([entryOf(forSale(500))]);
 		await store.save([entryOf(record({ isOnMarket: true, buildings: [{ buildingNumber: '1' }] }))]);

@@ -29,6 +29,8 @@ const censusSchema = z.object({
 	selection: z.enum(selections),
 	/** Fields that had changed since the census before, which somebody said was all right. */
 	accepted: z.array(z.string()),
+	/** Of those, which were found to be lost by which partitions by themselves; older runs did not keep it. */
+	lostIn: z.record(z.string(), z.array(z.string())).optional(),
 	details: partitions,
 	pages: partitions,
 });
@@ -41,7 +43,7 @@ export type Origin = Pick<KeptCensus, 'fetch' | 'selection'>;
 
 export function kept(
 	counted: CountedKinds,
-	about: Pick<KeptCensus, 'records' | 'accepted' | keyof Origin>,
+	about: Pick<KeptCensus, 'records' | 'accepted' | 'lostIn' | keyof Origin>,
 ): KeptCensus {
 	return { format, ...about, ...counted } as KeptCensus;
 }

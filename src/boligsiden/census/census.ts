@@ -1,3 +1,4 @@
+import { everyType, noType } from '../../shared/drifted-fields.ts';
 import { sanitize } from '../../shared/sanitize.ts';
 import { type ContractField, contractFields, isDropped, pathWithin } from '../contract/fields.ts';
 import { type JsonType, jsonTypes, Tally, typeIndex } from './tally.ts';
@@ -30,7 +31,6 @@ const mostElements = 50;
 /** From so many records of a partition on, only one in `thinned` is looked into. */
 const wholeUntil = 1000;
 const thinned = 8;
-const everyType = 'all types';
 /** Stairways whose homes are still coming. */
 const keptStairways = 1000;
 
@@ -46,6 +46,21 @@ class Counter {
 		this.path = path;
 		this.contract = contract;
 	}
+}
+
+/** Homes of one type in a partition that asks for every type. */
+function ofOwnType(partition: string, type: string): string {
+	return `${partition} · ${type}`;
+}
+
+/**
+ * Under which names a field of homes of a type is counted.
+ * @param asked the type that the partition asks for; undefined where it asks for every type.
+ */
+export function countedAs(partition: string, asked: string | undefined, type: string, path: string): string[] {
+	if (asked !== undefined) return asked === type ? [partition] : [];
+	const own = ofOwnType(partition, type);
+	return path === 'addressType' ? [partition, own] : [own];
 }
 
 class Partition {
@@ -171,8 +186,16 @@ export class Census {
 		// Homes of every type: what they have depends on the type, so each is counted by itself; and of all, whether they say it.
 		const { addressType } = record as Record<string, unknown>;
 		this.#partition(kind, partition, everyType)?.add({ addressType });
-		const own = typeof addressType === 'string' ? sanitize(addressType.slice(0, longestName)) : 'no type';
-		this.#partition(kind, `${partition} · ${own}`, own)?.add(record);
+		const own = typeof addressType === 'string' ? sanitize(addressType.slice(0, longestName)) : noType;
+		this.#partition(kind, ofOwnType(partition, own), own)?.add(record);
+	}
+
+	/** Whether there were records of these partitions, and none had the field. */
+	lacks(path: string, partitions: readonly string[]): boolean {
+		const counted = Object.values(this.#partitions)
+			.flatMap((ofKind) => partitions.flatMap((name) => ofKind.get(name) ?? []))
+			.map((partition) => partition.counted());
+		return counted.length > 0 && counted.every(({ fields }) => !(path in fields));
 	}
 
 	counted(): CountedKinds {

@@ -21,6 +21,7 @@ const leastSince = 100;
 
 interface NamedPair extends Pair {
 	readonly name: string;
+	readonly partition: string;
 }
 
 /** Counts the records of a run, and compares them with those of the complete runs before it. */
@@ -30,6 +31,8 @@ export class CensusWatch implements ContractWatch {
 	readonly #baseline: Baseline;
 	readonly #options: CensusWatchOptions;
 	readonly #found = new Map<string, ContractChange>();
+	/** By field, the partitions that were found by themselves to have lost it, be it half-way through. */
+	readonly #lostIn = new Map<string, Set<string>>();
 	/** Of each kind and partition, what was counted when it was last judged. */
 	readonly #judged = new Map<string, CountedPartition>();
 	/** Records when all were last judged together. */
@@ -77,16 +80,32 @@ export class CensusWatch implements ContractWatch {
 		const { name, now } = pair;
 		const judged = this.#judged.get(name);
 		if (judged?.records === now.records) return;
-		this.#find([pair]);
+		this.#findIn(pair);
 		// Of a stretch of homes that live near each other, only what nearly all homes have can be expected.
-		if (judged !== undefined) this.#find([{ ...pair, now: since(now, judged), loosely: true }]);
+		if (judged !== undefined) this.#findIn({ ...pair, now: since(now, judged), loosely: true });
 		if (now.records >= (judged?.records ?? 0) + leastSince) this.#judged.set(name, now);
 	}
 
-	#find(pairs: readonly Pair[]): void {
-		for (const change of driftOf(pairs, this.chosen ? 'presence' : 'all')) {
-			if (!this.#found.has(change.field)) this.#found.set(change.field, change);
+	#findIn(pair: NamedPair): void {
+		for (const { field } of this.#find([pair])) {
+			if (field in pair.now.fields) continue;
+			this.#lostIn.set(field, (this.#lostIn.get(field) ?? new Set()).add(pair.partition));
 		}
+	}
+
+	#find(pairs: readonly Pair[]): readonly ContractChange[] {
+		const changes = driftOf(pairs, this.chosen ? 'presence' : 'all');
+		for (const change of changes) if (!this.#found.has(change.field)) this.#found.set(change.field, change);
+		return changes;
+	}
+
+	/**
+	 * Whether these partitions have lost a field in this run: one of them by itself, or another, where none of their records has had it so
+	 * far. A partition of few homes is never found to have lost one by itself.
+	 */
+	hasLost(field: string, partitions: readonly string[]): boolean {
+		if (!this.#found.has(field)) return false;
+		return partitions.some((name) => this.#lostIn.get(field)?.has(name)) || this.census.lacks(field, partitions);
 	}
 
 	/** Whether the homes are those that failed before. */
@@ -96,7 +115,8 @@ export class CensusWatch implements ContractWatch {
 
 	/** For the ledger. @param accepted fields whose change somebody said was all right. */
 	kept(accepted: readonly string[]): KeptCensus {
-		return kept(this.census.counted(), { records: this.stored, accepted: [...accepted], ...this.#origin });
+		const lostIn = Object.fromEntries(accepted.map((field) => [field, [...(this.#lostIn.get(field) ?? [])]]));
+		return kept(this.census.counted(), { records: this.stored, accepted: [...accepted], lostIn, ...this.#origin });
 	}
 
 	get #origin(): Origin {
@@ -110,8 +130,8 @@ export class CensusWatch implements ContractWatch {
 		return Object.entries(counted).flatMap(([name, now]): NamedPair[] => {
 			const known = this.#baseline.of(kind, name, now.type, this.#origin);
 			if (known === undefined) return [];
-			const { partition, ...how } = known;
-			return [{ name: `${kind} of ${name}`, before: partition, now, ...how, loosely: known.loosely || someOnly }];
+			const { partition: before, ...how } = known;
+			return [{ name: `${kind} of ${name}`, partition: name, before, now, ...how, loosely: known.loosely || someOnly }];
 		});
 	}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Census } from '../../../src/boligsiden/census/census.ts';
+import { Census, countedAs } from '../../../src/boligsiden/census/census.ts';
 import { CensusWatch, type CensusWatchOptions } from '../../../src/boligsiden/census/watch.ts';
 import { Routes } from '../../../src/sandbox/routes.ts';
 import { type JsonRecord, recordsOf } from './support.ts';
@@ -85,6 +85,20 @@ describe('the census', () => {
 		const one = new Census(new Map([['p', 'villa']]));
 		one.add('details', 'p', Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`f${index}`, 1])));
 		expect(Object.keys(one.counted().details.p?.fields ?? {})).toHaveLength(100);
+	});
+
+	test('says what homes of a type lack, whether their type was asked for or every type', () => {
+		const all = 'Dragør · all types';
+		const census = new Census(new Map([[dragoer, 'villa']]));
+		census.add('details', dragoer, { livingArea: 1, energyLabel: null });
+		census.add('details', all, { addressType: 'condo', energyLabel: 'a' });
+		census.add('pages', all, { livingArea: 1 });
+		const lacks = (path: string, type: string) =>
+			census.lacks(path, [...countedAs(dragoer, 'villa', type, path), ...countedAs(all, undefined, type, path)]);
+		expect(['livingArea', 'energyLabel'].map((path) => lacks(path, 'villa'))).toEqual([false, true]);
+		expect(['livingArea', 'energyLabel'].map((path) => lacks(path, 'condo'))).toEqual([true, false]);
+		expect(['livingArea', 'energyLabel'].map((path) => lacks(path, 'no type'))).toEqual([false, true]);
+		expect(['livingArea', 'addressType'].map((path) => lacks(path, 'garage'))).toEqual([false, false]);
 	});
 
 	test('looks into one home behind each front door', () => {
@@ -203,6 +217,32 @@ describe('a change that is not of all records', () => {
 		expect(watch.changes(true).map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^energyLabel was in .* of homes and is in none of \d+ now; energyClass is new$/),
 		]);
+	});
+
+	test('of one of two is lost in that one, and in what has few homes where none of them has it', () => {
+		const watch = nextNight([...of(dragoer, villas.map(changed)), ...of(frederiksberg, others)]);
+		watch.changes(true);
+		expect(watch.hasLost('energyLabel', [dragoer])).toBe(true);
+		expect(watch.hasLost('energyLabel', [frederiksberg])).toBe(false);
+		expect(watch.hasLost('isPublic', [dragoer])).toBe(false);
+		expect(watch.hasLost('energyLabel', ['Læsø · villa'])).toBe(false);
+		expect(watch.kept(['energyLabel'])).toMatchObject({
+			accepted: ['energyLabel'],
+			lostIn: { energyLabel: [dragoer] },
+		});
+
+		const few = nextNight([...of(dragoer, villas.map(changed)), ...of(frederiksberg, others.slice(0, 5).map(changed))]);
+		few.changes(true);
+		expect(few.hasLost('energyLabel', [frederiksberg])).toBe(true);
+	});
+
+	test('that comes while the run is under way is lost, though the first records had it', () => {
+		const night = [...villas.slice(0, 250), ...villas.slice(250).map(renamed('isPublic', 'public'))];
+		const watch = nextNight([...of(frederiksberg, others), ...of(dragoer, night)]);
+		watch.changes(true);
+		expect(watch.hasLost('isPublic', [dragoer])).toBe(true);
+		expect(watch.hasLost('isPublic', [frederiksberg])).toBe(false);
+		expect(watch.kept(['isPublic']).lostIn).toEqual({ isPublic: [dragoer] });
 	});
 
 	test('that comes while the run is under way is told, of what nearly all homes had', () => {
