@@ -50,7 +50,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 
 	async known(ids: readonly string[], look: Look): Promise<ReadonlySet<string>> {
 		try {
-			const again = needsNoLook(look);
+			const again = needsNoLook(look, this.#runId);
 			const rows: { id: string }[] = await this.#orm.em.getConnection().execute(
 				`select p.id from property p
 				  where p.id in (${ids.map(() => '?').join(', ')}) and p.gone_at is null
@@ -157,15 +157,19 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 const isForSale = `(p.is_on_market is true or exists (
 	select 1 from listing l where l.property_id = p.id and l.delisted_at is null and l.status = 'open'))`;
 
-/** The condition under which a stored home is left alone. */
-function needsNoLook(look: Look): { readonly sql: string; readonly values: readonly unknown[] } {
+/** SQL: whether an earlier run wanted to look at home `p` again, and could not. */
+const lookFailed = `exists (
+	select 1 from import_failure f where f.address_id = p.id and f.solved_at is null and f.run_id <> ?)`;
+
+/** The condition under which a stored home is left alone by a run. */
+function needsNoLook(look: Look, runId: string): { readonly sql: string; readonly values: readonly unknown[] } {
 	if (look.at === 'none') return { sql: '', values: [] };
 	const uncheckedSince = new Date(look.uncheckedSince).toISOString();
 	const checked = `p.checked_at >= ?::timestamptz`;
-	if (look.at === 'all') return { sql: ` and ${checked}`, values: [uncheckedSince] };
+	if (look.at === 'all') return { sql: ` and ${checked} and not ${lookFailed}`, values: [uncheckedSince, runId] };
 	const listed = look.onMarket.length === 0 ? '' : ` and p.id not in (${look.onMarket.map(() => '?').join(', ')})`;
 	return {
-		sql: ` and (${checked} or (not ${isForSale}${listed}))`,
-		values: [uncheckedSince, ...look.onMarket],
+		sql: ` and (${checked} or (not ${isForSale}${listed})) and not ${lookFailed}`,
+		values: [uncheckedSince, ...look.onMarket, runId],
 	};
 }

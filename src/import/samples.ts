@@ -52,14 +52,14 @@ export class Samples {
 	#open = emptyStretch();
 	#openedAt: number;
 	#stretchMs = firstStretchMs;
-	#requestsBefore: number;
+	/** What was sent before the run began was sent for it: the page asked ahead. */
+	#requestsBefore = 0;
 	#recent: { readonly at: number; readonly requests: number }[] = [];
 
 	/** @param requests those sent so far, of all kinds. */
 	constructor(startedAt: number, requests: () => number) {
 		this.#openedAt = startedAt;
 		this.#requests = requests;
-		this.#requestsBefore = requests();
 	}
 
 	get count(): number {

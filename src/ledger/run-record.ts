@@ -58,6 +58,8 @@ export interface PartitionRecord {
 	readonly stored: number;
 	readonly failed: number;
 	readonly gone: number;
+	/** Known homes that the API lists no more, and that it answered for one by one; in none of the counts above. */
+	readonly unlisted: number;
 	/** open, complete, short, or retry where only failed homes were asked for. */
 	readonly state: string;
 	readonly gap: string | null;

@@ -78,7 +78,7 @@ function toOverview({ startedAt, finishedAt, lastSampleAt, counts, stored, skipp
 function partitionsOf(em: EntityManager, runId: string): Promise<PartitionRecord[]> {
 	return select<PartitionRecord>(
 		em,
-		`select p.name, p.expected - p.other_type as expected, p.listed, p.skipped, p.stored, p.failed, p.gone, p.state, p.gap,
+		`select p.name, p.expected - p.other_type as expected, p.listed, p.skipped, p.stored, p.failed, p.gone, p.unlisted, p.state, p.gap,
 		        (select count(*)::int from property h
 		          where h.municipality_code = p.municipality_code and h.gone_at is null
 		            and (p.address_type is null or h.address_type = p.address_type)) as "inTables"

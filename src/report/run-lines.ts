@@ -127,13 +127,14 @@ function reconciliationLines(partitions: readonly PartitionRecord[]): string[] {
 	const more = partitions.length - shownPartitions;
 	return [
 		...partitions.slice(0, shownPartitions).flatMap((partition) => {
-			const { name, expected, skipped, stored, failed, gone, state, gap, inTables } = partition;
+			const { name, expected, skipped, stored, failed, gone, unlisted, state, gap, inTables } = partition;
 			const parts = [
 				`in the API ${expected === null ? 'not known' : formatCount(expected)}`,
 				`stored before ${formatCount(skipped)}`,
 				`by this run ${formatCount(stored)}`,
 				...(failed > 0 ? [`failed ${formatCount(failed)}`] : []),
 				...(gone > 0 ? [`gone ${formatCount(gone)}`] : []),
+				...(unlisted > 0 ? [`listed no more ${formatCount(unlisted)}`] : []),
 			];
 			return [
 				`  ${sanitize(name)}: ${sanitize(state)}, ${formatCount(inTables)} in the tables now`,

@@ -225,6 +225,19 @@ describe('status', () => {
 		expect(await count(database, 'import_failure where solved_at is null')).toBe(0);
 	});
 
+	test('a home that could not be looked at again is looked at the next night, whichever homes that night is for', async () => {
+		const [{ api, ids, bad }, database] = [await fickleApi(30), await freshDatabase()];
+		expect((await runImport({ api, database })).code).toBe(0);
+		const failing = (
+			await query<{ id: string }>(database, 'select id from property where is_on_market is not true')
+		).find(({ id }) => ids.includes(id));
+		bad.add(failing?.id ?? '');
+		expect((await runImport({ api, database, args: ['--refresh', 'all'] })).code).toBe(3);
+		bad.clear();
+		expect((await runImport({ api, database, args: ['--refresh', 'listed'] })).code).toBe(0);
+		expect((await status(database)).code).toBe(0);
+	});
+
 	test('homes that failed and are listed no more stand for none that is missing', async () => {
 		const [{ api, all, ids, bad }, database] = [await fickleApi(35), await freshDatabase()];
 		api.rows = all.slice(0, 30);

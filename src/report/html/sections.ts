@@ -36,20 +36,23 @@ export function reconciliationSection(partitions: readonly PartitionRecord[]): M
 		'failed#',
 		'gone#',
 		'left#',
+		'listed no more#',
 		'state',
 		'in the tables now#',
 	];
 	return html`<section><h2>Reconciliation</h2>
-<p class="lead">What the API said it has, and where it is: stored before, stored by this run, failed, gone (404), or left for the next run.</p>
+<p class="lead">What the API said it has, and where it is: stored before, stored by this run, failed, gone (404), or left for the next run. Homes that were known and are listed no more were asked for one by one, and are in none of these.</p>
 ${table(
 	'Reconciliation by partition',
 	heads,
 	partitions.map((partition) => {
-		const { name, expected, skipped, stored, failed, gone, state, gap, inTables } = partition;
+		const { name, expected, skipped, stored, failed, gone, unlisted, state, gap, inTables } = partition;
 		const left = expected === null ? null : expected - skipped - stored - failed - gone;
 		return [
 			name,
-			...[expected, skipped, stored, failed, gone, left].map((count) => (count === null ? '–' : formatCount(count))),
+			...[expected, skipped, stored, failed, gone, left, unlisted].map((count) =>
+				count === null ? '–' : formatCount(count),
+			),
 			html`<span class="badge ${state === 'complete' ? 'good' : 'warn'}">${state}</span>${gap === null ? '' : html` <span class="unit">${gap}</span>`}`,
 			formatCount(inTables),
 		];
