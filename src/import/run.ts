@@ -7,6 +7,7 @@ import { createControl, type ImportControl, mostWorkers, type RunControl } from 
 import type { InWorker } from './discovery/context.ts';
 import { DriftWatch, type OnDrift } from './drift-watch.ts';
 import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
+import { GoneWatch } from './gone-watch.ts';
 import { HomeFeed } from './home-feed.ts';
 import { type FetchMode, Intake } from './intake.ts';
 import { Latch } from './latch.ts';
@@ -98,6 +99,7 @@ class ImportRun<Record> {
 	readonly #feed: HomeFeed;
 	readonly #intake: Intake<Record>;
 	readonly #outages: OutageWatch;
+	readonly #goneWatch = new GoneWatch();
 	readonly #gate: ApiGate;
 	readonly #adapting: Adapting | undefined;
 	readonly #drift: DriftWatch;
@@ -409,10 +411,12 @@ class ImportRun<Record> {
 			switch (outcome.status) {
 				case 'fetched':
 					this.#outages.answered();
+					this.#noteGone(home, false);
 					this.#note(id, outcome.notes);
 					return { kind: 'home', ...home, record: outcome.record, attempts, bytes: outcome.bytes ?? 0, timeline };
 				case 'gone':
 					this.#outages.answered();
+					this.#noteGone(home, true);
 					return { kind: 'gone', ...home };
 				case 'failed':
 					this.#reportOutage(outcome.problem);
@@ -426,7 +430,9 @@ class ImportRun<Record> {
 				unfinished('returned');
 				return 'returned';
 			}
-			if (error instanceof StopRun) this.#stop(error.reason);
+			// What contradicts itself is not committed either.
+			if (error instanceof StopRun && error.reason.kind === 'drift') this.#abort(error.reason);
+			else if (error instanceof StopRun) this.#stop(error.reason);
 			else if (!this.#aborting.signal.aborted || error !== this.#aborting.signal.reason) throw error;
 			unfinished('aborted');
 			return undefined;
@@ -444,6 +450,12 @@ class ImportRun<Record> {
 	#note(id: string, notes: RecordNotes): void {
 		if (notes.unknownFields.length > 0) this.#emit({ type: 'fields.unknown', fields: notes.unknownFields });
 		if (notes.repairedTexts.length > 0) this.#emit({ type: 'text.repaired', id, paths: notes.repairedTexts });
+	}
+
+	/** @throws StopRun when too many of the homes that were listed are gone. */
+	#noteGone({ unlisted }: WantedHome, gone: boolean): void {
+		const { replay, onDrift } = this.#options;
+		if (unlisted !== true && replay === undefined && onDrift !== 'go on') this.#goneWatch.answered(gone);
 	}
 
 	#reportOutage(problem: Problem): void {

@@ -29,7 +29,12 @@ export async function keepSeen(em: EntityManager, homes: readonly SeenEvents[], 
 			...{ listing_id: listingId, price_before: priceBefore, source: 'import' },
 		})),
 	);
+	if (rows.length === 0) return;
 	await insert(em, rows, noticing);
+	await replaceSeen(
+		em,
+		homes.map(({ propertyId }) => propertyId),
+	);
 }
 
 /** Keeps what the API tells; an event that was told before is there already, and one that was seen between imports becomes what is told. */
@@ -49,12 +54,15 @@ export async function keepTimelines(em: EntityManager, homes: readonly Timeline[
 	);
 }
 
-/** By time, type and price; where those are the same and the rest is not, by their order as well. */
+/**
+ * By the second, type and price: the API does not always write the fraction. Where those are the same and the rest is not, by their order
+ * as well.
+ */
 function identitiesOf(events: readonly TimelineEvent[]): string[] {
 	const alike = new Map<string, string[]>();
 	return events.map(({ at, type, price, aux }) => {
-		const identity = `timeline ${at} ${type} ${price}`;
-		const content = JSON.stringify(aux);
+		const identity = `timeline ${at.slice(0, 19)}Z ${type} ${price}`;
+		const content = JSON.stringify([at, aux]);
 		const told = alike.get(identity) ?? [];
 		if (!told.includes(content)) alike.set(identity, [...told, content]);
 		const place = told.indexOf(content);
@@ -90,20 +98,30 @@ async function insert(em: EntityManager, rows: readonly object[], { runId, at }:
 }
 
 /**
- * One event, though it was seen first and told later: the same type (a listing that was seen to be named no more may be told as sold), for a
- * change of price the same price (a home that was put up and cut since was seen at another than it was put up at), at a time between the
- * check before it was noticed and then. Of some events the API tells only the day. What it is noticed by stays.
+ * Whether timeline event `t` is what was seen as `s`: of the same type (a listing that was seen to be named no more may be told as sold),
+ * for a change of price at the same price (a home that was put up and cut since was seen at another than it was put up at). And it happened
+ * between the two looks, give or take what the record may lag behind (some days of a cache) and the API's clock may run ahead; or
+ * it is told for the first time, of a home whose past was known, or as the newest there is.
  */
+const isTheSame = `t.property_id = s.property_id and t.source = 'timeline'
+	and (t.type = s.type or s.type = 'closed' and t.type = 'sold')
+	and (t.type <> 'price_change' or t.price is not distinct from s.price)
+	and (t.noticed_at >= s.previous_check_at
+	       and t.at > s.previous_check_at - interval '2 days' and t.at <= s.noticed_at + interval '1 hour'
+	     or t.noticed_at >= s.noticed_at
+	       and (exists (select 1 from price_event k
+	                     where k.property_id = t.property_id and k.source = 'timeline' and k.noticed_at < s.noticed_at)
+	            or t.price is not distinct from s.price
+	              and not exists (select 1 from price_event l
+	                               where l.property_id = t.property_id and l.source = 'timeline' and l.type <> 'built' and l.at > t.at)))`;
+
+/** Of two that are one, the event that the timeline tells stays; and by what it was noticed first, where that was news. */
 function replaceSeen(em: EntityManager, propertyIds: readonly string[]): Promise<unknown> {
 	return execute(
 		em,
 		`with told as (
 		   select distinct on (s.id) s.id as seen, t.id
-		     from price_event s join price_event t on t.property_id = s.property_id and t.source = 'timeline'
-		      and (t.type = s.type or s.type = 'closed' and t.type = 'sold')
-		      and (t.type <> 'price_change' or t.price is not distinct from s.price) and t.at <= s.noticed_at
-		      and (t.at > s.previous_check_at
-		           or t.at = date_trunc('day', t.at, 'UTC') and t.at + interval '1 day' > s.previous_check_at)
+		     from price_event s join price_event t on ${isTheSame}
 		    where s.property_id in (${propertyIds.map(() => '?').join(', ')}) and s.source = 'import'
 		    order by s.id, t.type = s.type desc, t.at desc, t.id),
 		 seen as (
@@ -111,7 +129,9 @@ function replaceSeen(em: EntityManager, propertyIds: readonly string[]): Promise
 		   returning told.id, s.listing_id, s.price_before, s.previous_check_at, s.run_id, s.noticed_at)
 		 update price_event e
 		    set listing_id = seen.listing_id, price_before = coalesce(e.price_before, seen.price_before),
-		        previous_check_at = seen.previous_check_at, run_id = seen.run_id, noticed_at = seen.noticed_at
+		        previous_check_at = case when e.at > e.previous_check_at then e.previous_check_at else seen.previous_check_at end,
+		        run_id = case when e.at > e.previous_check_at and e.noticed_at < seen.noticed_at then e.run_id else seen.run_id end,
+		        noticed_at = case when e.at > e.previous_check_at then least(e.noticed_at, seen.noticed_at) else seen.noticed_at end
 		   from seen where e.id = seen.id`,
 		[...propertyIds],
 	);

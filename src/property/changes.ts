@@ -9,8 +9,8 @@ export interface ChangeFilter {
 	readonly addressTypes?: readonly string[] | undefined;
 }
 
-/** An event of the API's timeline is news when it happened since the home was last checked; those before are its past. */
-const isNews = `e.previous_check_at is not null and (e.source = 'import' or e.at > e.previous_check_at
+/** An event of the API's timeline is news when it was seen as well, or happened since the home was last checked; those before are its past. */
+const isNews = `e.previous_check_at is not null and (e.source = 'import' or e.listing_id is not null or e.at > e.previous_check_at
 	or e.at = date_trunc('day', e.at, 'UTC') and e.at + interval '1 day' > e.previous_check_at)`;
 
 /** What a search record has changed shows only once that record is known to be good; that a home is gone, and its listings with it, is no such thing. */

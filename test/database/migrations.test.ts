@@ -42,6 +42,34 @@ describe.each(kinds)('the migrations, on the %s database', (_, make) => {
 		expect(await orm.migrator.getExecuted()).toEqual(executed);
 	});
 
+	test('know the events of timelines by the second from now on, those that are stored as well', async () => {
+		const { orm } = (await openFresh(make)).database;
+		const run = <Row>(sql: string): Promise<Row[]> => orm.em.getConnection().execute<Row[]>(sql);
+		await orm.migrator.down({ migrations: ['Migration20261127040101'] });
+		await run(`insert into municipality (code, name) values (1, 'Ø')`);
+		await run('insert into zip_code (code) values (1)');
+		await run(`insert into property (id, municipality_code, zip_code, fetched_at, checked_at)
+			values ('33333333-2222-3333-4444-555555555555', 1, 1, now(), now())`);
+		const at = '2026-01-02T03:04:05';
+		for (const [source, identity] of [
+			['timeline', `timeline ${at}.120000Z open 500`],
+			['timeline', `timeline ${at}.130000Z open 500`],
+			['timeline', `timeline ${at}.000000Z sold null`],
+			['import', `import ${at}.120Z l open 500`],
+		]) {
+			await run(`insert into price_event (property_id, type, at, source, identity, run_id, noticed_at)
+				values ('33333333-2222-3333-4444-555555555555', 'open', '${at}Z', '${source}', '${identity}', 'r', now())`);
+		}
+		await orm.migrator.up();
+		const kept = await run<{ identity: string }>('select identity from price_event order by id');
+		expect(kept.map(({ identity }) => identity)).toEqual([
+			`timeline ${at}Z open 500`,
+			`timeline ${at}Z open 500 2`,
+			`timeline ${at}Z sold null`,
+			`import ${at}.120Z l open 500`,
+		]);
+	});
+
 	test('make the tables and columns that operators ask by name', async () => {
 		const { orm } = (await openFresh(make)).database;
 		const rows: { name: string; type: string }[] = await orm.em

@@ -198,6 +198,48 @@ onEachDatabase((database) => {
 		expect(await events()).toEqual([{ type: 'sold', price: 480, before: null, source: 'timeline' }]);
 	});
 
+	test.each([
+		['the fraction of its second is told', '2020-01-01T08:00:00.120000Z', '2020-01-01T08:00:00.000000Z'],
+		['the fraction of its second is told no more', '2020-01-01T08:00:00.000000Z', '2020-01-01T08:00:00.120000Z'],
+	])('an event stays one when %s', async (_, first, then) => {
+		const store = await database.empty();
+		const opened = (at: string): TimelineEvent => ({ at, type: 'open', price: 500, aux: null });
+		for (const at of [first, then, first]) await store.save([withTimeline(forSale(500), [opened(at)])]);
+		expect(await events()).toHaveLength(1);
+	});
+
+	const minutesFromNow = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+	const cut = (at: string): TimelineEvent => ({ at, type: 'price_change', price: 450, aux: { difference: -50 } });
+	const opened: TimelineEvent = { at: '2020-01-01T08:00:00.000000Z', type: 'open', price: 500, aux: null };
+
+	test('a cut that the record shows a look later than the timeline is one, noticed when it was told', async () => {
+		const store = await database.empty();
+		await store.save([withTimeline(forSale(500), [opened])]);
+		const early = await database.another();
+		const at = minutesFromNow(0);
+		await early.save([withTimeline(forSale(500), [cut(at), opened])]);
+		const [told] = await changesOfLate();
+		expect(told).toMatchObject({ what: 'price_change', from: 500, to: 450 });
+		for (let times = 0; times < 2; times++) {
+			const late = await database.another();
+			await late.save([withTimeline(forSale(450), [cut(at), opened])]);
+			expect(await changesOfLate()).toEqual([told]);
+		}
+	});
+
+	test.each([
+		['an API whose clock is ahead', 2, [opened]],
+		['a look that came long after, of a home whose past was known', -60 * 24 * 20, [opened]],
+		['a look that came long after', -60 * 24 * 20, []],
+	])('a cut is one with %s', async (_, minutes, known) => {
+		const store = await database.empty();
+		await store.save([known.length === 0 ? entryOf(forSale(500)) : withTimeline(forSale(500), known)]);
+		const later = await database.another();
+		await later.save([withTimeline(forSale(450), [cut(minutesFromNow(minutes)), opened])]);
+		expect(await events()).toHaveLength(2);
+		expect(await changesOfLate()).toMatchObject([{ what: 'price_change', from: 500, to: 450 }]);
+	});
+
 	test('two importers that come to a home at the same time find its changes once', async () => {
 		const stores = [await database.empty(), await database.another()];
 		await stores[0]?.save([entryOf(forSale(100))]);

@@ -27,11 +27,24 @@ export function readTimeline(body: unknown): ReadTimeline {
 		const clean = cleanse(body, []);
 		const parsed = timelineSchema.safeParse(clean);
 		if (!parsed.success) return { ok: false, problems: describeIssues(parsed.error, clean) };
+		if (hasLostPrices(parsed.data))
+			return {
+				ok: false,
+				problems: [{ path: '[].price', message: '[].price: no listing and no change of price has one' }],
+			};
 		return { ok: true, events: parsed.data.map(toEvent) };
 	} catch (error) {
 		if (error instanceof TooDeepError) return { ok: false, problems: [{ path: error.path, message: error.message }] };
 		throw error;
 	}
+}
+
+const priced: ReadonlySet<string> = new Set(['open', 'price_change']);
+
+/** Each event may lack its price; that all do means that it has another name now, and the same events would be told as others. */
+function hasLostPrices(events: z.infer<typeof timelineSchema>): boolean {
+	const its = events.filter(({ type }) => priced.has(type));
+	return its.length > 0 && its.every(({ price }) => price === undefined);
 }
 
 function toEvent({ at, type, price, aux }: z.infer<typeof timelineSchema>[number]): TimelineEvent {
