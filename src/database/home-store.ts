@@ -127,6 +127,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 			await this.#orm.em
 				.fork()
 				.transactional((em) => em.nativeUpdate(ImportPartition, { run: this.#runId, name: partition }, trusted));
+			this.#ledger.trust(partition);
 		} catch (error) {
 			throw toStoreError(error);
 		}
@@ -147,7 +148,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		const stored = await writeHomes(em, homes, noticing);
 		const gone = entries.flatMap((entry) => (entry.kind === 'gone' ? [entry.id] : []));
 		await markGone(em, gone, noticing);
-		await this.#ledger.record(em, entries, now);
+		await this.#ledger.record(em, entries, stored, now);
 		this.#last = { entries, stored, confirm };
 		return this.#last;
 	}

@@ -1,15 +1,20 @@
 import type { EntityManager } from '@mikro-orm/core';
-import type { BatchEntry } from '../import/ports.ts';
+import type { BatchEntry, StoredAs } from '../import/ports.ts';
 import { ImportFailure } from './import-failure.ts';
 import { ImportRun } from './import-run.ts';
 
 type Entries = readonly BatchEntry<unknown>[];
+
+/** How each home of a batch was stored, by id. */
+type Stored = ReadonlyMap<string, StoredAs>;
 
 /** Keeps the account of what a run writes, in the transaction that writes it. */
 export class BatchRecorder {
 	readonly #runId: string;
 	/** Batches that are known to be committed. */
 	#committed = 0;
+	/** Homes stored before that were counted as their search records had them, by partition and id, until those are trusted. */
+	readonly #fromPages = new Map<string, Map<string, StoredAs>>();
 
 	/** @param runId a run that the ledger has opened, with its partitions. */
 	constructor(runId: string) {
@@ -27,10 +32,15 @@ export class BatchRecorder {
 		this.#committed++;
 	}
 
-	async record(em: EntityManager, entries: Entries, at: Date): Promise<void> {
+	/** The search records of a partition are good: none of its homes is fetched again. */
+	trust(partition: string): void {
+		this.#fromPages.delete(partition);
+	}
+
+	async record(em: EntityManager, entries: Entries, stored: Stored, at: Date): Promise<void> {
 		const solved = await this.#solve(em, entries, at);
 		const failed = this.#keepFailures(em, entries, at);
-		await this.#countWritten(em, entries);
+		await this.#countWritten(em, entries, stored);
 		if (solved + failed > 0) await this.#countFailed(em, entries);
 	}
 
@@ -56,22 +66,41 @@ export class BatchRecorder {
 		return failures.length;
 	}
 
-	async #countWritten(em: EntityManager, entries: Entries): Promise<void> {
+	async #countWritten(em: EntityManager, entries: Entries, storedAs: Stored): Promise<void> {
 		const byPartition = [...Map.groupBy(entries, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
 		for (const [name, its] of byPartition) {
-			// What is fetched again was counted when its search record was stored.
 			const listed = its.filter((entry) => entry.unlisted !== true);
-			const stored = listed.reduce((sum, { kind, again }) => sum + Number(kind === 'home') - Number(again === true), 0);
+			const { imported, updated, unchanged } = this.#tally(name, listed, storedAs);
+			const stored = imported + updated + unchanged;
 			const gone = listed.filter(({ kind }) => kind === 'gone').length;
 			const unlisted = its.filter((entry) => entry.unlisted === true && entry.kind !== 'failure').length;
-			if (stored === 0 && gone === 0 && unlisted === 0) continue;
+			if ([stored, updated, unchanged, gone, unlisted].every((change) => change === 0)) continue;
 			await execute(
 				em,
-				`update import_partition set stored = stored + ?, gone = gone + ?, unlisted = unlisted + ?
+				`update import_partition set stored = stored + ?, updated = updated + ?, unchanged = unchanged + ?,
+				        gone = gone + ?, unlisted = unlisted + ?
 				  where run_id = ? and name = ?`,
-				[stored, gone, unlisted, this.#runId, name],
+				[stored, updated, unchanged, gone, unlisted, this.#runId, name],
 			);
 		}
+	}
+
+	/** What the entries change in the counts of their partition. */
+	#tally(partition: string, entries: Entries, stored: Stored): Record<StoredAs, number> {
+		const counts = { imported: 0, updated: 0, unchanged: 0 };
+		const fromPages = this.#fromPages.get(partition) ?? new Map<string, StoredAs>();
+		for (const entry of entries) {
+			const id = entry.id ?? '';
+			// What is fetched again was counted when its search record was stored.
+			const before = entry.again === true ? (fromPages.get(id) ?? 'imported') : undefined;
+			const now = entry.kind === 'home' ? endOf(before, stored.get(id) ?? 'imported') : undefined;
+			if (before !== undefined) counts[before]--;
+			if (now !== undefined) counts[now]++;
+			if (entry.kind === 'home' && entry.fromPage === true && now !== undefined && now !== 'imported') {
+				this.#fromPages.set(partition, fromPages.set(id, now));
+			}
+		}
+		return counts;
 	}
 
 	/** Counted anew, since a home that failed may have been tried again in the same run. */
@@ -87,6 +116,11 @@ export class BatchRecorder {
 			[this.#runId, ...partitions],
 		);
 	}
+}
+
+/** As the run's totals count it: what was imported or updated from its search record stays so, whatever its own record adds. */
+function endOf(before: StoredAs | undefined, now: StoredAs): StoredAs {
+	return before === undefined || before === 'unchanged' ? now : before;
 }
 
 function execute(em: EntityManager, sql: string, values: unknown[]): Promise<unknown> {

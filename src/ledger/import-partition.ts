@@ -22,8 +22,12 @@ const ImportPartitionSchema = defineEntity({
 		otherType: p.integer().default(0),
 		/** Stored before the run, or listed twice. */
 		skipped: p.integer().default(0),
-		/** Written by this run. */
+		/** Fetched and stored by this run: new ones, and the two that follow. */
 		stored: p.integer().default(0),
+		/** Of them, stored before, and something has changed. */
+		updated: p.integer().default(0),
+		/** Of them, stored before, and the same. */
+		unchanged: p.integer().default(0),
 		failed: p.integer().default(0),
 		/** Answered with 404. */
 		gone: p.integer().default(0),

@@ -43,7 +43,8 @@ export class Ledger {
 			const { municipality, addressType = null } = query;
 			em.create(ImportPartition, {
 				...{ run: runId, name: partitionName(query), municipalityCode: municipality.code, addressType },
-				...{ state, pagesTrusted: false, unlisted: 0, otherType: 0, skipped: 0, stored: 0, failed: 0, gone: 0 },
+				...{ state, pagesTrusted: false, unlisted: 0, otherType: 0, skipped: 0, failed: 0, gone: 0 },
+				...{ stored: 0, updated: 0, unchanged: 0 },
 			});
 		}
 		await em.flush();

@@ -12,7 +12,7 @@ export interface RunOverview {
 	readonly partitions: readonly string[];
 	/** As it was started with; the database address has no password. */
 	readonly options: Readonly<Record<string, unknown>>;
-	/** How its homes ended; of a run that never ended, what its commits counted, every stored home as imported. */
+	/** How its homes ended; of a run that never ended, what its commits counted. */
 	readonly counts: RunCounts;
 	readonly requests: number | null;
 	readonly batches: number;
@@ -54,8 +54,14 @@ export interface PartitionRecord {
 	/** The API's total, rows of another type left out; null where it was not read. */
 	readonly expected: number | null;
 	readonly listed: number | null;
+	/** Stored before and not fetched, or listed twice. */
 	readonly skipped: number;
+	/** Fetched and stored by the run: imported, updated and unchanged together. */
 	readonly stored: number;
+	/** Stored for the first time. */
+	readonly imported: number;
+	readonly updated: number;
+	readonly unchanged: number;
 	readonly failed: number;
 	readonly gone: number;
 	/** Known homes that the API lists no more, and that it answered for one by one; in none of the counts above. */

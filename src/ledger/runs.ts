@@ -3,6 +3,7 @@ import type {
 	FailureGroup,
 	FailureRecord,
 	PartitionRecord,
+	RunCounts,
 	RunDetails,
 	RunOverview,
 	SampleRecord,
@@ -16,10 +17,8 @@ interface RunRow extends Omit<RunOverview, 'startedAt' | 'finishedAt' | 'lastSam
 	readonly finishedAt: At | null;
 	readonly lastSampleAt: At | null;
 	readonly counts: RunOverview['counts'] | null;
-	readonly stored: number;
-	readonly skipped: number;
-	readonly failed: number;
-	readonly gone: number;
+	/** What the run's commits counted. */
+	readonly committed: Omit<RunCounts, 'expected' | 'discovered'>;
 }
 
 /** Failures of a kind that are told in full. */
@@ -55,30 +54,31 @@ function selectRuns(em: EntityManager, where: string, values: readonly unknown[]
 		        r.finished_at as "finishedAt", p.*,
 		        (select max(at) from import_sample s where s.run_id = r.id) as "lastSampleAt"
 		   from import_run r left join lateral (
-		     select coalesce(json_agg(name order by name), '[]') as partitions, coalesce(sum(stored), 0)::int as stored,
-		            coalesce(sum(skipped), 0)::int as skipped, coalesce(sum(failed), 0)::int as failed,
-		            coalesce(sum(gone), 0)::int as gone
+		     select coalesce(json_agg(name order by name), '[]') as partitions,
+		            json_build_object('imported', coalesce(sum(stored - updated - unchanged), 0), 'updated', coalesce(sum(updated), 0),
+		              'unchanged', coalesce(sum(unchanged), 0), 'skipped', coalesce(sum(skipped), 0),
+		              'failed', coalesce(sum(failed), 0), 'gone', coalesce(sum(gone), 0)) as committed
 		       from import_partition where run_id = r.id) p on true
 		  ${where} order by r.started_at desc, r.id desc limit ?`,
 		values,
 	);
 }
 
-function toOverview({ startedAt, finishedAt, lastSampleAt, counts, stored, skipped, failed, gone, ...row }: RunRow) {
-	const committed = { expected: null, discovered: null, updated: 0, unchanged: 0 };
+function toOverview({ startedAt, finishedAt, lastSampleAt, counts, committed, ...row }: RunRow) {
 	return {
 		...row,
 		startedAt: new Date(startedAt),
 		finishedAt: finishedAt === null ? null : new Date(finishedAt),
 		lastSampleAt: lastSampleAt === null ? null : new Date(lastSampleAt),
-		counts: counts ?? { ...committed, imported: stored, skipped, failed, gone },
+		counts: counts ?? { expected: null, discovered: null, ...committed },
 	};
 }
 
 function partitionsOf(em: EntityManager, runId: string): Promise<PartitionRecord[]> {
 	return select<PartitionRecord>(
 		em,
-		`select p.name, p.expected - p.other_type as expected, p.listed, p.skipped, p.stored, p.failed, p.gone, p.unlisted, p.state, p.gap,
+		`select p.name, p.expected - p.other_type as expected, p.listed, p.skipped, p.stored,
+		        p.stored - p.updated - p.unchanged as imported, p.updated, p.unchanged, p.failed, p.gone, p.unlisted, p.state, p.gap,
 		        (select count(*)::int from property h
 		          where h.municipality_code = p.municipality_code and h.gone_at is null
 		            and (p.address_type is null or h.address_type = p.address_type)) as "inTables"

@@ -127,21 +127,23 @@ function reconciliationLines(partitions: readonly PartitionRecord[]): string[] {
 	const more = partitions.length - shownPartitions;
 	return [
 		...partitions.slice(0, shownPartitions).flatMap((partition) => {
-			const { name, expected, skipped, stored, failed, gone, unlisted, state, gap, inTables } = partition;
-			const parts = [
-				`in the API ${expected === null ? 'not known' : formatCount(expected)}`,
-				`stored before ${formatCount(skipped)}`,
-				`by this run ${formatCount(stored)}`,
-				...(failed > 0 ? [`failed ${formatCount(failed)}`] : []),
-				...(gone > 0 ? [`gone ${formatCount(gone)}`] : []),
-				...(unlisted > 0 ? [`listed no more ${formatCount(unlisted)}`] : []),
-			];
+			const { name, expected, imported, updated, unchanged, skipped, failed, gone, unlisted, state, gap, inTables } =
+				partition;
+			const inApi = `in the API ${expected === null ? 'not known' : formatCount(expected)}`;
+			const stored = [`imported ${formatCount(imported)}`, ...countsOf({ updated, unchanged, skipped })];
+			const others = countsOf({ failed, gone, 'listed no more': unlisted });
 			return [
 				`  ${sanitize(name)}: ${sanitize(state)}, ${formatCount(inTables)} in the tables now`,
-				`    ${parts.join('   ')}`,
+				`    ${[inApi, ...stored].join('   ')}`,
+				...(others.length === 0 ? [] : [`    ${others.join('   ')}`]),
 				...(gap === null ? [] : [`    ! ${sanitize(gap)}`]),
 			];
 		}),
 		...(more > 0 ? [`  and ${formatCount(more)} more partitions: --json tells all`] : []),
 	];
+}
+
+/** "failed 2", without those of which there are none. */
+function countsOf(counts: Readonly<Record<string, number>>): string[] {
+	return Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${name} ${formatCount(count)}`] : []));
 }

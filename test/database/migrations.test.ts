@@ -104,4 +104,38 @@ describe.each(kinds)('the migrations, on the %s database', (_, make) => {
 			'import_failure.payload': 'jsonb',
 		});
 	});
+
+	test('tell of runs from before them what their homes came to, where a run had one partition', async () => {
+		const { orm } = (await openFresh(make)).database;
+		const execute = (sql: string): Promise<unknown[]> => orm.em.getConnection().execute(sql);
+		await orm.migrator.down({ to: 'Migration20261127031947' });
+		const runs = {
+			one: { imported: 1, updated: 2, unchanged: 7 },
+			two: { imported: 0, updated: 5, unchanged: 5 },
+			killed: null,
+		};
+		for (const [id, counts] of Object.entries(runs)) {
+			const json = counts === null ? 'null' : `'${JSON.stringify(counts)}'`;
+			await execute(
+				`insert into import_run (id, options, status, counts, started_at) values ('${id}', '{}', 'completed', ${json}, now())`,
+			);
+		}
+		for (const [run, name, stored] of [
+			['one', 'a', 10],
+			['two', 'a', 5],
+			['two', 'b', 5],
+			['killed', 'a', 5],
+		]) {
+			await execute(
+				`insert into import_partition (run_id, name, municipality_code, state, stored) values ('${run}', '${name}', 155, 'open', ${stored})`,
+			);
+		}
+		await orm.migrator.up();
+		expect(await execute('select run_id, name, updated, unchanged from import_partition order by 1, 2')).toEqual([
+			{ run_id: 'killed', name: 'a', updated: 0, unchanged: 0 },
+			{ run_id: 'one', name: 'a', updated: 2, unchanged: 7 },
+			{ run_id: 'two', name: 'a', updated: 0, unchanged: 0 },
+			{ run_id: 'two', name: 'b', updated: 0, unchanged: 0 },
+		]);
+	});
 });

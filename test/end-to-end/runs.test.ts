@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sandbox } from '../sandbox/client.ts';
 import type { TestDatabase } from '../support/databases.ts';
-import { type Ended, runProgram } from '../support/program.ts';
+import { type Ended, runProgram, temporaryFolder } from '../support/program.ts';
 import {
 	databaseArgs,
 	expectPlainError,
@@ -17,6 +19,13 @@ interface Told {
 	readonly id: string;
 	readonly counts: { readonly imported: number };
 }
+
+interface Shown {
+	readonly counts: object;
+	readonly reconciliation: readonly { readonly updated?: number; readonly unchanged?: number }[];
+}
+
+const untold: Shown = { counts: {}, reconciliation: [] };
 
 function runs(database: TestDatabase, ...more: string[]): Promise<Ended> {
 	return runProgram(['runs', ...databaseArgs(database), ...more]);
@@ -89,6 +98,43 @@ describe('runs', () => {
 		);
 		expectPlainError(await runs(database, 'show', '20'), 64, '2 runs begin with 20.', /Say which/);
 		expectPlainError(await runs(database, 'shw'), 64, 'Did you mean show?', /runs show last/);
+	}, 60_000);
+
+	test('a refresh that was killed is told as one: what it looked at is updated or unchanged, nothing of it imported', async () => {
+		const world = { ...villas(200), seed: 12 };
+		const [today, later, database] = [
+			await sandbox(world),
+			await sandbox({ ...world, days: 30, latencyMs: 40 }),
+			await freshDatabase(),
+		];
+		await runImport({ api: today, database });
+		const args = ['--refresh', 'all', '--batch-size', '20'];
+		const killed = await startImport({ api: later, database, args });
+		await killed.shows(/batch [3-9]/);
+		killed.kill('SIGKILL');
+		await killed.ended;
+		const [{ counts, reconciliation } = untold] = (await runs(database, 'show', 'last', '--json'))
+			.events as unknown as readonly Shown[];
+		const [{ updated = 0, unchanged = 0 } = {}] = reconciliation;
+		expect(updated + unchanged).toBeGreaterThanOrEqual(60);
+		expect(unchanged).toBeGreaterThan(0);
+		expect(updated).toBeGreaterThan(0);
+		expect(counts).toMatchObject({ imported: 0, updated, unchanged });
+		expect(reconciliation).toMatchObject([{ stored: updated + unchanged, imported: 0 }]);
+		const home = await temporaryFolder();
+		const map = (await runProgram(['report', ...databaseArgs(database), '--json'], { home })).events[0]?.map;
+		expect(map).toMatchObject({ totals: { imported: 0, updated, unchanged } });
+		const text = (await runs(database, 'show', 'last')).stdout;
+		expect(text).toMatch(new RegExp(`^  imported +0   updated ${updated}   unchanged ${unchanged} `, 'm'));
+		expect(text).toMatch(
+			new RegExp(`^    in the API .*   imported 0   updated ${updated}   unchanged ${unchanged}\n`, 'm'),
+		);
+		await runProgram(['report', ...databaseArgs(database), '--output', 'run.html'], { home });
+		const page = readFileSync(join(home, 'run.html'), 'utf8');
+		expect(page).toContain(`this is what its commits counted: ${updated} updated + ${unchanged} unchanged.`);
+		expect(page).toMatch(
+			/<th [^>]*>imported<\/th><th [^>]*>updated<\/th><th [^>]*>unchanged<\/th><th [^>]*>skipped<\/th>/,
+		);
 	}, 60_000);
 
 	test('without any: says so, and makes no database to say it', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/open.ts';
 import type { PartitionReport } from '../../src/import/events.ts';
-import type { BatchEntry, HomeQuery } from '../../src/import/ports.ts';
+import type { BatchEntry, HomeQuery, StoredAs } from '../../src/import/ports.ts';
 import { type ImportState, initialState } from '../../src/import/progress.ts';
 import { BatchRecorder } from '../../src/ledger/batch-recorder.ts';
 import { conditionOf } from '../../src/ledger/freshness.ts';
@@ -33,6 +33,13 @@ const invalid = { stage: 'validate', kind: 'invalid', message: 'zipCode: expecte
 const failure: BatchEntry<unknown> = { kind: 'failure', id, label: id, partition, problem: invalid, attempts: 1 };
 const home: BatchEntry<unknown> = { kind: 'home', id, label: id, partition, record: {}, attempts: 1 };
 
+const endings = 'select stored, updated, unchanged, gone, unlisted from import_partition';
+
+function homeOf(number: number): Extract<BatchEntry<unknown>, { kind: 'home' }> {
+	const its = `0a3f0000-0000-4000-8000-0000000001${String(number).padStart(2, '0')}`;
+	return { kind: 'home', id: its, label: its, partition, record: {}, attempts: 1 };
+}
+
 /** A run that has read a whole list. */
 function stateOf(runId: string, expected: number): ImportState {
 	const none = { otherType: 0, withoutType: 0, repeated: 0, moved: 0, readAgain: 0 };
@@ -49,12 +56,15 @@ describe.each(kinds)('the account of a partition, in the %s database', (_, make)
 		const { em } = database.orm;
 		const ledger = new Ledger(database.orm);
 		await ledger.open('run', {}, [villas], at);
+		const recorder = new BatchRecorder('run');
 		return {
 			ledger,
 			facts: () => partitionFacts(em.fork(), []),
 			rows: (sql: string): Promise<Record<string, unknown>[]> => em.getConnection().execute(sql),
-			record: (entries: readonly BatchEntry<unknown>[]) =>
-				em.fork().transactional((each) => new BatchRecorder('run').record(each, entries, at)),
+			record: (entries: readonly BatchEntry<unknown>[], stored: readonly [number: number, as: StoredAs][] = []) => {
+				const storedAs = new Map(stored.map(([number, as]) => [homeOf(number).id, as]));
+				return em.fork().transactional((each) => recorder.record(each, entries, storedAs, at));
+			},
 		};
 	}
 
@@ -97,6 +107,48 @@ describe.each(kinds)('the account of a partition, in the %s database', (_, make)
 			expect(await rows('select count(*)::int as open from import_failure where solved_at is null')).toEqual([
 				{ open },
 			]);
+		}
+	});
+
+	test('tells what was stored before from what was not: updated, unchanged, and the rest', async () => {
+		const { rows, record } = await openLedger();
+		await record(
+			[homeOf(1), homeOf(2), homeOf(3)],
+			[
+				[1, 'imported'],
+				[2, 'updated'],
+				[3, 'unchanged'],
+			],
+		);
+		await record(
+			[homeOf(4), { ...homeOf(5), unlisted: true }],
+			[
+				[4, 'unchanged'],
+				[5, 'updated'],
+			],
+		);
+		expect(await rows(endings)).toEqual([{ stored: 4, updated: 1, unchanged: 2, gone: 0, unlisted: 1 }]);
+	});
+
+	test('a home that is fetched again after its search record was stored counts once', async () => {
+		const { rows, record } = await openLedger();
+		const ends: [was: StoredAs, then: StoredAs | 'gone', counted: object][] = [
+			['imported', 'updated', { stored: 1, updated: 0, unchanged: 0 }],
+			['imported', 'gone', { stored: 0, updated: 0, unchanged: 0 }],
+			['updated', 'unchanged', { stored: 1, updated: 1, unchanged: 0 }],
+			['updated', 'gone', { stored: 0, updated: 0, unchanged: 0 }],
+			['unchanged', 'unchanged', { stored: 1, updated: 0, unchanged: 1 }],
+			['unchanged', 'updated', { stored: 1, updated: 1, unchanged: 0 }],
+			['unchanged', 'gone', { stored: 0, updated: 0, unchanged: 0 }],
+		];
+		for (const [number, [was, then, counted]] of ends.entries()) {
+			await rows('update import_partition set stored = 0, updated = 0, unchanged = 0, gone = 0');
+			const { id: its, label } = homeOf(number);
+			await record([{ ...homeOf(number), fromPage: true }], [[number, was]]);
+			if (then === 'gone') await record([{ kind: 'gone', id: its, label, partition, again: true }]);
+			else await record([{ ...homeOf(number), again: true }], [[number, then]]);
+			const gone = then === 'gone' ? 1 : 0;
+			expect(await rows(endings), `${was}, ${then}`).toEqual([{ ...counted, gone, unlisted: 0 }]);
 		}
 	});
 });

@@ -72,7 +72,7 @@ function accounted(counts: RunCounts, status: string): Markup {
 	const sum = ends.reduce((total, end) => total + counts[end], 0);
 	const words =
 		counts.discovered === null
-			? `The run told no end (${status}): this is what its commits counted, every stored home as imported.`
+			? `The run told no end (${status}): this is what its commits counted: ${told}.`
 			: `${formatCount(counts.discovered)} discovered = ${told}`;
 	return html`<p class="lead">${words}</p>
 ${sum === 0 ? '' : html`<div class="bar" aria-hidden="true">${shown.map((end) => html`<i class="${end}" style="flex-grow:${counts[end]}"></i>`)}</div>`}

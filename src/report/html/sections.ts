@@ -28,36 +28,49 @@ ${failures.map(
 /** What the API said it has against what became of it, by partition. */
 export function reconciliationSection(partitions: readonly PartitionRecord[]): Markup {
 	if (partitions.length === 0) return html``;
-	const heads = [
-		'partition',
-		'in the API#',
-		'stored before#',
-		'by this run#',
-		'failed#',
-		'gone#',
-		'left#',
-		'listed no more#',
-		'state',
-		'in the tables now#',
-	];
+	const shown = partitionCounts.filter(
+		({ always = false, of }) => always || partitions.some((partition) => (of(partition) ?? 0) !== 0),
+	);
 	return html`<section><h2>Reconciliation</h2>
-<p class="lead">What the API said it has, and where it is: stored before, stored by this run, failed, gone (404), or left for the next run. Homes that were known and are listed no more were asked for one by one, and are in none of these.</p>
+<p class="lead">What the API said it has, and where it is: imported (stored for the first time), updated or unchanged (stored before, and fetched), skipped (stored before, not fetched), failed, gone (404), or left for the next run. Homes that were known and are listed no more were asked for one by one, and are in none of these.</p>
 ${table(
 	'Reconciliation by partition',
-	heads,
+	['partition', ...shown.map(({ head }) => `${head}#`), 'state', 'in the tables now#'],
 	partitions.map((partition) => {
-		const { name, expected, skipped, stored, failed, gone, unlisted, state, gap, inTables } = partition;
-		const left = expected === null ? null : expected - skipped - stored - failed - gone;
+		const { name, state, gap, inTables } = partition;
+		const counts = shown.map(({ of }) => of(partition));
 		return [
 			name,
-			...[expected, skipped, stored, failed, gone, left, unlisted].map((count) =>
-				count === null ? '–' : formatCount(count),
-			),
+			...counts.map((count) => (count === null ? '–' : formatCount(count))),
 			html`<span class="badge ${state === 'complete' ? 'good' : 'warn'}">${state}</span>${gap === null ? '' : html` <span class="unit">${gap}</span>`}`,
 			formatCount(inTables),
 		];
 	}),
 )}</section>`;
+}
+
+interface PartitionCount {
+	readonly head: string;
+	readonly of: (partition: PartitionRecord) => number | null;
+	/** Told where every partition has 0 as well. */
+	readonly always?: boolean;
+}
+
+const partitionCounts: readonly PartitionCount[] = [
+	{ head: 'in the API', of: ({ expected }) => expected, always: true },
+	{ head: 'imported', of: ({ imported }) => imported, always: true },
+	{ head: 'updated', of: ({ updated }) => updated },
+	{ head: 'unchanged', of: ({ unchanged }) => unchanged },
+	{ head: 'skipped', of: ({ skipped }) => skipped, always: true },
+	{ head: 'failed', of: ({ failed }) => failed, always: true },
+	{ head: 'gone', of: ({ gone }) => gone },
+	{ head: 'left', of: leftOf, always: true },
+	{ head: 'listed no more', of: ({ unlisted }) => unlisted },
+];
+
+/** Listed, and none of what the run counted. */
+function leftOf({ expected, skipped, stored, failed, gone }: PartitionRecord): number | null {
+	return expected === null ? null : expected - skipped - stored - failed - gone;
 }
 
 interface KindWords {
