@@ -106,6 +106,41 @@ describe.skipIf(!hasChromium)('the report of a run, in a browser', () => {
 	}, 60_000);
 });
 
+describe.skipIf(!hasChromium || serverUrl === undefined)(
+	'the report of a run of København, in a browser; it needs Chromium and a PostgreSQL server',
+	() => {
+		test('of all its villas, and of a refresh two days later: says nothing and is small', async () => {
+			const [today, later, database] = [await sandbox(), await sandbox({ days: 2 }), await freshDatabase('server')];
+			const home = await temporaryFolder();
+			const browser = await Chromium.start();
+			browsers.push(browser);
+			const args = ['--municipality', 'København', '--fetch', 'pages'];
+			const first = await runImport({ api: today, database, args });
+			expect(first.code, first.stderr).toBe(0);
+			const page = await shownReport('first.html');
+			expect(page).toContain('14,368 discovered = 14,368 imported');
+
+			const refreshed = await runJsonImport({ api: later, database, args: [...args, '--refresh', 'all'] });
+			expect(refreshed.code, refreshed.stderr).toBe(0);
+			const [data] = (await report(database, home, 'last', '--json')).events as unknown as [ReportData];
+			const { imported, updated, unchanged } = refreshed.result.counts;
+			expect(data.run.reconciliation).toMatchObject([{ imported, updated, unchanged, stored: updated + unchanged }]);
+			expect(await shownReport('later.html')).toContain('New sales');
+
+			async function shownReport(name: string): Promise<string> {
+				const ended = await report(database, home, 'last', '--output', name);
+				expect(ended.code, ended.stderr).toBe(0);
+				const shown = await browser.show(join(home, name), { width: 1280, scheme: 'light' }, measures);
+				expect(shown.messages).toEqual([]);
+				expect(shown.value).toMatchObject({ headings: ['København · villa', ...sections], scripts: 0, outside: 0 });
+				const text = readFileSync(join(home, name), 'utf8');
+				expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+				return text;
+			}
+		}, 180_000);
+	},
+);
+
 const sections = [
 	...['Every home accounted for', 'How it went', 'Reconciliation', 'Errors', 'Changes found', 'Map', 'Started with'],
 ];
@@ -159,6 +194,7 @@ async function changesTold(database: TestDatabase, home: string): Promise<[of: o
 type Totals = Readonly<Record<string, number>>;
 
 interface ReportData {
+	readonly run: { readonly reconciliation: readonly object[] };
 	readonly changes: Readonly<Record<string, { readonly counts: readonly { readonly count: number }[] }>>;
 	readonly map: { readonly totals: Totals };
 }
