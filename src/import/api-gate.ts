@@ -34,7 +34,7 @@ export class ApiGate implements Gate {
 	readonly #options: ApiGateOptions;
 	#opening: PromiseWithResolvers<void> | undefined;
 	#end: StopRun | undefined;
-	/** The API has given something before: until then an error is the caller's to judge, and nobody waits. */
+	/** The API has given something before: until then an error is the caller's to judge, and nobody waits but for a rest that is asked for. */
 	#everAnswered = false;
 	#inARow = 0;
 	#pushBacks = 0;
@@ -68,7 +68,7 @@ export class ApiGate implements Gate {
 		const { clock, noticed } = this.#options;
 		const { shut } = this;
 		noticed?.(setback);
-		if (!this.#everAnswered) return shut;
+		if (!this.#everAnswered && !setback.pushedBack) return shut;
 		// What was under way when the gate was last opened, or shut, belongs to the trouble that is known already.
 		const isOld = setback.sentAt < this.#openedAt || shut;
 		if (setback.pushedBack) {
@@ -128,10 +128,17 @@ export class ApiGate implements Gate {
 
 	async #knockUntilAnswered(): Promise<void> {
 		const { clock, random, signal, knock } = this.#options;
+		let reason = 'The API asks for a rest.';
 		for (let knocks = 0; ; knocks++) {
+			// Somebody else's answer may ask for a rest at any time: neither a knock nor what it opens for is exempt.
+			await this.#rest(reason);
 			const trouble = await knock();
 			signal.throwIfAborted();
-			if (trouble === undefined) return this.answered();
+			if (trouble === undefined) {
+				this.answered();
+				return this.#rest(reason);
+			}
+			reason = trouble.message;
 			const { message, retryAfterMs = 0 } = trouble;
 			if (this.#hasGivenUp(message)) return;
 			const backoff = Math.min(longestKnockMs, firstKnockMs * 2 ** knocks) * (0.5 + random() / 2);

@@ -134,12 +134,14 @@ type Event =
 			readonly id: string;
 			readonly differences: readonly string[];
 	  }
-	/** Search records and details differ: from now on the partition is fetched, and so is what was stored from its pages. */
+	/** Search records are not trusted: from now on the partition is fetched, and so is what was stored from its pages. */
 	| {
 			readonly type: 'pages.distrusted';
 			readonly partition: string;
-			/** Homes of the sample that came; where none did, it is not known whether there are differences. */
+			/** Homes of the sample that came. */
 			readonly compared: number;
+			/** Some of them differ; else too few came to know. */
+			readonly differs: boolean;
 			readonly recalled: number;
 	  }
 	/** Listed, but not taken up because the run stops: left for the next run, and no longer counted as discovered. */

@@ -1,11 +1,11 @@
 import { abortable } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { DiscoveryContext, Found } from './discovery/context.ts';
+import { type DiscoveryContext, type Found, largestPage } from './discovery/context.ts';
 import { countAhead } from './discovery/count-ahead.ts';
 import { partitionName } from './discovery/names.ts';
 import { PartitionReading } from './discovery/partition-reading.ts';
 import type { HomeFeed } from './home-feed.ts';
-import { PageTrust } from './page-trust.ts';
+import { type Fetched, PageTrust } from './page-trust.ts';
 import { databaseStop, patiently } from './patience.ts';
 import {
 	type BatchEntry,
@@ -65,6 +65,8 @@ export class Intake<Record> {
 	readonly #trusts = new Map<string, PageTrust<Record>>();
 	/** Epoch ms. */
 	readonly #startedAt: number;
+	/** What one partition finds out of the API's pages, the next need not. */
+	readonly #learned = { mostRows: largestPage };
 	#discovered = 0;
 
 	constructor(options: IntakeOptions<Record>) {
@@ -86,23 +88,27 @@ export class Intake<Record> {
 		}
 	}
 
-	/** Told what became of every home that was fetched; undefined where nothing came. */
-	fetched(home: WantedHome, record: Record | undefined): void {
+	/** Told what became of every home that was to be fetched; undefined where it was left. */
+	fetched(home: WantedHome, entry: BatchEntry<Record> | undefined): void {
 		const sample = this.#samples.get(home.id);
 		if (sample === undefined) return;
 		this.#samples.delete(home.id);
-		this.#trusts.get(home.partition)?.judge(home, sample, record);
+		this.#trusts.get(home.partition)?.judge(home, sample, fetchedOf(entry));
 	}
 
 	async #listAll(signal: AbortSignal): Promise<void> {
 		const unchecked: Unchecked[] = [];
 		const settling: Promise<void>[] = [];
 		const { queries, limit } = this.#options;
-		const counting = countAhead(limit === undefined ? queries.slice(1) : [], { ...this.#options, signal });
-		counting.catch(() => {}); // looked at in the end
+		let counting: Promise<void> | undefined;
 		for (const query of queries) {
 			const partition = partitionName(query);
 			for await (const found of this.#list(query, signal)) {
+				// Not before an answer has shown that the API is there, and lets us in.
+				if (counting === undefined) {
+					counting = countAhead(limit === undefined ? queries.slice(1) : [], { ...this.#options, signal });
+					counting.catch(() => {}); // looked at in the end
+				}
 				const homes = found.homes.slice(0, this.#room(unchecked.length));
 				unchecked.push(...homes.map((listed) => this.#unchecked(listed, partition)));
 				await this.#addUnreadable(found, partition, unchecked.length);
@@ -140,7 +146,7 @@ export class Intake<Record> {
 	async *#list(query: HomeQuery, signal: AbortSignal): AsyncGenerator<Found, void, void> {
 		const { source, random, emit, fetch } = this.#options;
 		const name = partitionName(query);
-		const partition = new PartitionReading(query, { ...this.#options, signal });
+		const partition = new PartitionReading(query, { ...this.#options, signal, learned: this.#learned });
 		const trust = new PageTrust<Record>({ partition: name, source, random, emit });
 		if (fetch === 'pages') this.#trusts.set(name, trust);
 		try {
@@ -244,9 +250,11 @@ export class Intake<Record> {
 		const known = await this.#known([...fresh.values()]);
 		const unknown = [...fresh.values()].filter(({ home }) => !known.has(home.id));
 		const taken = new Set(unknown.map(({ home }) => home));
-		for (const [partition, its] of Map.groupBy(taken, (home) => home.partition)) this.#trusts.get(partition)?.draw(its);
 		let skipped = homes.flatMap(({ home }) => (taken.has(home) ? [] : [home]));
 		homes.length = 0;
+		for (const [partition, its] of Map.groupBy(skipped, (home) => home.partition))
+			this.#trusts.get(partition)?.passOver(its.length);
+		for (const [partition, its] of Map.groupBy(taken, (home) => home.partition)) this.#trusts.get(partition)?.draw(its);
 		do {
 			const next = unknown.splice(0, this.#options.fetch === 'pages' ? readAtOnce : checkSize);
 			if (!(await this.#take(next, skipped))) return;
@@ -339,4 +347,9 @@ export class Intake<Record> {
 			throw error instanceof StoreError ? databaseStop(error) : error;
 		}
 	}
+}
+
+function fetchedOf<Record>(entry: BatchEntry<Record> | undefined): Fetched<Record> {
+	if (entry?.kind === 'home') return entry;
+	return entry?.kind === 'failure' && entry.problem.stage === 'validate' ? 'unreadable' : undefined;
 }

@@ -14,10 +14,15 @@ export function sampleSize(expected: number): number {
 	return Math.min(largestSample, Math.max(smallestSample, Math.ceil(expected * sampleShare)));
 }
 
-/** Why search records are not trusted. @param compared homes of the sample that came. */
-export function distrustWords({ compared }: { readonly compared: number }): string {
-	if (compared > 0) return "search records differ from the homes' own";
-	return 'no home of the sample could be fetched, so nothing shows that search records are good';
+/** Of the sample so many are of the first homes, so that a difference is found early; the others are of all that follow. */
+function earlySize(expected: number): number {
+	return Math.max(1, Math.min(smallestSample, Math.floor(sampleSize(expected) / smallestSample)));
+}
+
+/** Why search records are not trusted. */
+export function distrustWords({ differs }: { readonly differs: boolean }): string {
+	if (differs) return "search records differ from the homes' own";
+	return 'half of the sample or more could not be fetched, so nothing shows that search records are good';
 }
 
 export interface PageTrustOptions<Record> {
@@ -26,6 +31,9 @@ export interface PageTrustOptions<Record> {
 	readonly random: () => number;
 	readonly emit: Emit;
 }
+
+/** What came of the home of a sample. */
+export type Fetched<Record> = { readonly record: Record } | 'unreadable' | undefined;
 
 /** What is to be done with a home that a page listed: stored as the page has it, or fetched, perhaps to compare the two. */
 export type Way<Record> =
@@ -47,6 +55,7 @@ export class PageTrust<Record> {
 	#sampled = 0;
 	#open = 0;
 	#compared = 0;
+	#differs = false;
 	#judged = Promise.withResolvers<void>();
 	#trusted = true;
 	#stored: WantedHome[] = [];
@@ -65,10 +74,15 @@ export class PageTrust<Record> {
 		this.#expected = total;
 	}
 
-	/** The first few of the sample are drawn from the first homes that are to be decided, so that a difference is found early. */
+	/** Told how many homes are passed over, because they are stored: none of them can be of the sample. */
+	passOver(homes: number): void {
+		this.#decided += homes;
+	}
+
+	/** The first few of the sample are drawn from the first homes that are to be decided. */
 	draw(homes: readonly WantedHome[]): void {
 		const { random } = this.#options;
-		const wanted = smallestSample - this.#sampled - this.#owed;
+		const wanted = earlySize(this.#expected) - this.#sampled - this.#owed;
 		const places = homes.map(({ id }) => ({ id, place: random() })).sort((a, b) => a.place - b.place);
 		for (const { id } of places.slice(0, Math.max(0, wanted))) this.#drawn.add(id);
 	}
@@ -101,14 +115,18 @@ export class PageTrust<Record> {
 		return this.#options.random() < wanted / Math.max(1, this.#expected - this.#decided + 1);
 	}
 
-	/** Told what became of a home of the sample; undefined when it could not be fetched, which says nothing of the pages. */
-	judge({ id }: WantedHome, sample: Record, fetched: Record | undefined): void {
+	/**
+	 * Told what became of a home of the sample: its own record, `unreadable` where that cannot be read though its search record can, or
+	 * undefined where it could not be fetched, which says nothing of the pages.
+	 */
+	judge({ id }: WantedHome, sample: Record, fetched: Fetched<Record>): void {
 		const { emit, partition, source } = this.#options;
 		if (fetched !== undefined) {
-			const differences = source.differences?.(sample, fetched) ?? [];
+			const differences = fetched === 'unreadable' ? [fetched] : (source.differences?.(sample, fetched.record) ?? []);
 			this.#compared++;
 			emit({ type: 'page.compared', partition, id, differences });
-			if (differences.length > 0) this.#trusted = false;
+			if (differences.length > 0) this.#differs = true;
+			if (this.#differs) this.#trusted = false;
 		}
 		this.#open--;
 		this.#judged.resolve();
@@ -121,13 +139,16 @@ export class PageTrust<Record> {
 		const recalled = this.#stored.map((home) => ({ ...home, again: true }));
 		this.#stored = [];
 		const { emit, partition } = this.#options;
-		emit({ type: 'pages.distrusted', partition, compared: this.#compared, recalled: recalled.length });
+		emit({
+			...{ type: 'pages.distrusted', partition },
+			...{ compared: this.#compared, differs: this.#differs, recalled: recalled.length },
+		});
 		return recalled;
 	}
 
-	/** Resolves once no home of the sample is under way. Where none of it could be fetched, nothing speaks for the pages. */
+	/** Resolves once no home of the sample is under way. Where half of it could not be fetched, too little speaks for the pages. */
 	async settled(): Promise<void> {
 		while (this.#open > 0) await this.#judged.promise;
-		if (this.#compared === 0) this.#trusted = false;
+		if (2 * this.#compared <= this.#sampled) this.#trusted = false;
 	}
 }

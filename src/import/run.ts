@@ -380,7 +380,7 @@ class ImportRun<Record> {
 			try {
 				const entry = await this.#fetch(worker, home);
 				if (entry === 'returned') continue;
-				this.#intake.fetched(home, entry?.kind === 'home' ? entry.record : undefined);
+				this.#intake.fetched(home, entry);
 				if (entry === undefined || !(await this.#writer.add(entry))) this.#feed.release([home]);
 				return;
 			} finally {

@@ -157,7 +157,7 @@ function pageRows({ started, pages }: ImportState): [string, string][] {
 	if (pages.differences.length > 0) {
 		return [['pages', `${compared}: ${sanitize(pages.differences.join(', '))} differ, ${recalled}`]];
 	}
-	const found = pages.recalled > 0 ? `${distrustWords({ compared: 0 })}: ${recalled}` : 'no difference';
+	const found = pages.recalled > 0 ? `${distrustWords({ differs: false })}: ${recalled}` : 'no difference';
 	return [['pages', `${compared}: ${found}`]];
 }
 

@@ -21,7 +21,8 @@ export const adaptiveRow: Row = {
 	needsServer: false,
 	async measure(options: BenchOptions): Promise<Line[]> {
 		const runs = await repeat(options, 'adaptive', importOnce);
-		const { rate, refused } = middleBy(runs, (run) => Math.abs(run.rate - knee));
+		const { rate } = middleBy(runs, (run) => Math.abs(run.rate - knee));
+		const refused = Math.max(...runs.map((run) => run.refused));
 		const what = `workers auto, ${latencyMs} ms, knee at ${knee}/s`;
 		return [
 			{
@@ -31,7 +32,7 @@ export const adaptiveRow: Row = {
 				ok: Math.abs(rate - knee) <= knee * mostOff,
 			},
 			{
-				what: 'the same: answers that are 429',
+				what: 'the same: answers that are 429, in the worst run',
 				...{ measured: percent(refused), limit: percent(mostRefused), target: `< ${percent(mostRefused)}` },
 				ok: refused < mostRefused,
 			},
@@ -46,5 +47,6 @@ async function importOnce(): Promise<{ rate: number; refused: number }> {
 	if (run.result.counts.imported !== homes) throw new Error(`only ${run.result.counts.imported} homes were imported`);
 	const { bySecond, byStatus, requests } = (await (await fetch(`${sandbox.url}/__stats`)).json()) as SandboxStats;
 	const seen = bySecond.slice(...settled);
+	if (seen.length < settled[1] - settled[0]) throw new Error(`the run ended after ${bySecond.length} s`);
 	return { rate: seen.reduce((sum, count) => sum + count, 0) / seen.length, refused: (byStatus[429] ?? 0) / requests };
 }

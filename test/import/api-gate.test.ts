@@ -26,6 +26,28 @@ function openGate({ answersAfter = Number.POSITIVE_INFINITY }: { answersAfter?: 
 }
 
 describe('an API that goes away', () => {
+	test('before it ever answered: a rest that it asks for is taken by all, and costs no try', async () => {
+		const { clock, gate, pushBack, events } = openGate();
+		expect(pushBack(20_000)).toBe(true);
+		const started = clock.now();
+		await simulate(clock, gate.pass());
+		expect(clock.now() - started).toBe(20_000);
+		expect(events).toMatchObject([{ type: 'api.waiting', delayMs: 20_000 }, { type: 'api.back' }]);
+	});
+
+	test.each([0, 1])(
+		'a rest that is asked for while the API is knocked at (%d knocks fail) is taken before the gate opens',
+		async (answersAfter) => {
+			const { clock, gate, fail, pushBack } = openGate({ answersAfter });
+			gate.answered();
+			fail(5);
+			pushBack(60_000);
+			const started = clock.now();
+			await simulate(clock, gate.pass());
+			expect(clock.now() - started).toBeGreaterThanOrEqual(60_000);
+		},
+	);
+
 	test('before it ever answered: every try counts, and nobody waits', async () => {
 		const { gate, fail, events } = openGate();
 		expect(fail(20)).not.toContain(true);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedHome } from '../../src/import/ports.ts';
 import { startScene, tally } from './support-run.ts';
-import { fetchedHome, home, homes, villas } from './support-world.ts';
+import { fetchedHome, home, homes, invalid, villas } from './support-world.ts';
 
 /** Every search record says of a home what its detail says, unless the test has it otherwise. */
 const honest = {
@@ -87,7 +87,7 @@ describe('an import from pages', () => {
 	});
 
 	test('a difference that shows only in the last home of the sample is acted upon as well', async () => {
-		const last = home(3).id;
+		const last = home(60).id;
 		const scene = startScene({
 			world: {
 				homes: homes(60),
@@ -96,7 +96,7 @@ describe('an import from pages', () => {
 				differences: (listed) => (listed === `record of ${last}` ? ['road'] : []),
 			},
 			run: { fetch: 'pages' },
-			random: () => 1,
+			random: () => 0.9999,
 		});
 		const result = await scene.end();
 		expect(tally(result.counts)).toEqual({ expected: 60, discovered: 60, imported: 60 });
@@ -108,10 +108,10 @@ describe('an import from pages', () => {
 			world: {
 				homes: homes(200),
 				...honest,
-				onFetch: (id) => (id === home(2).id ? { status: 'gone' } : fetchedHome(id)),
+				onFetch: (id) => (id === home(200).id ? { status: 'gone' } : fetchedHome(id)),
 			},
 			run: { fetch: 'pages' },
-			random: () => 1,
+			random: () => 0.9999,
 		});
 		expect(tally((await scene.end()).counts)).toEqual({ expected: 200, discovered: 200, imported: 199, gone: 1 });
 		expect(scene.state().pages).toMatchObject({ compared: 4, differences: [] });
@@ -167,6 +167,67 @@ describe('an import from pages', () => {
 		expect(scene.world.fetched).toHaveLength(300);
 	});
 
+	test('the sample is of all pages, not of the first alone, and of the homes that are not stored yet', async () => {
+		const places: number[] = [];
+		for (let seed = 1; seed <= 40; seed++) {
+			const stored = homes(250).map(({ id }) => id);
+			const scene = startScene({
+				world: { homes: homes(500), ...honest, mostPerPage: 50 },
+				run: { fetch: 'pages' },
+				stored,
+				random: dice(seed),
+			});
+			await scene.end();
+			expect(scene.world.fetched.length).toBeGreaterThanOrEqual(4);
+			expect(scene.world.fetched.length).toBeLessThanOrEqual(6);
+			places.push(...scene.world.fetched.map((id) => Number(id.slice(-6))));
+		}
+		for (const from of [250, 300, 350, 400, 450])
+			expect(places.filter((place) => place > from && place <= from + 50).length, `${from}`).toBeGreaterThan(10);
+	});
+
+	test('a record that cannot be read, though its search record can, is a difference', async () => {
+		const scene = startScene({
+			world: { homes: homes(300), ...honest, onFetch: () => ({ status: 'failed', problem: invalid }) },
+			run: { fetch: 'pages' },
+			random: dice(),
+		});
+		await scene.end();
+		expect(scene.of('pages.distrusted')[0]).toMatchObject({ differs: true });
+	});
+
+	test('a partition half of whose sample could not be fetched is not trusted', async () => {
+		let asked = 0;
+		const scene = startScene({
+			world: {
+				homes: homes(300),
+				...honest,
+				onFetch: (id) => (++asked <= 3 ? { status: 'gone' } : fetchedHome(id)),
+			},
+			run: { fetch: 'pages' },
+			random: dice(),
+		});
+		await scene.end();
+		expect(scene.of('pages.distrusted')).toMatchObject([{ compared: 2, differs: false }]);
+	});
+
+	test('a page that is too large is not asked for again by the partitions that follow', async () => {
+		const condo = { ...villas, addressType: 'condo' };
+		const scene = startScene({
+			world: {
+				homes: [...homes(300), ...homes(600, { addressType: 'condo' }).slice(300)],
+				...honest,
+				onPage: ({ perPage }) =>
+					perPage > 250
+						? { status: 'failed', problem: { stage: 'fetch', kind: 'bad-request', message: 'too many' } }
+						: undefined,
+			},
+			run: { fetch: 'pages', queries: [villas, condo] },
+		});
+		expect((await scene.end()).status).toBe('completed');
+		expect(scene.world.pages.filter(({ perPage }) => perPage === 500)).toHaveLength(1);
+	});
+
 	test('which homes of a small partition are its sample is left to chance', async () => {
 		const scene = startScene({ world: { homes: homes(300), ...honest }, run: { fetch: 'pages' }, random: dice() });
 		await scene.end();
@@ -194,8 +255,8 @@ describe('an import from pages', () => {
 });
 
 /** Chance that repeats itself. */
-function dice(): () => number {
-	let state = 42;
+function dice(seed = 42): () => number {
+	let state = seed;
 	return () => {
 		state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
 		return state / 2_147_483_648;

@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AddressPayload } from './address.ts';
 
-/** What a search record never carries. */
-const onlyInDetails: ReadonlySet<string> = new Set(['cases']);
 /** What tells the elements of a list apart, so that their order is no difference. */
 const keys = ['buildingNumber', 'registrationID'] as const;
 
-/** Paths at which a search record says something else than the detail of the same home. */
+/**
+ * Paths at which a search record says something else than the detail of the same home. Search records never carry listings, so one that
+ * the detail has would be lost: that is a difference, and that there are none is none.
+ */
 export function searchDifferences(listed: AddressPayload, detail: AddressPayload): string[] {
-	return differences(withoutDetails(listed), withoutDetails(detail), '');
+	return differences(withoutNoCases(listed), withoutNoCases(detail), '').map((path) =>
+		path.startsWith('cases.') ? 'cases' : path,
+	);
 }
 
-function withoutDetails(record: AddressPayload): object {
-	return Object.fromEntries(Object.entries(record).filter(([field]) => !onlyInDetails.has(field)));
+function withoutNoCases({ cases, ...record }: AddressPayload): object {
+	return cases === undefined || cases.length === 0 ? record : { ...record, cases: cases.map(({ caseID }) => caseID) };
 }
 
 function differences(left: unknown, right: unknown, path: string): string[] {

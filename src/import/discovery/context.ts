@@ -26,6 +26,8 @@ export interface DiscoveryContext {
 	readonly pause?: Latch | undefined;
 	/** Reads a page in a worker's place, where the pages are the work. */
 	readonly inWorker?: InWorker | undefined;
+	/** Rows that the API gave of a page at most where it was asked for more, in any partition; kept by whoever finds out. */
+	readonly learned?: { mostRows: number };
 	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */
 	readonly limit?: number | undefined;
 }

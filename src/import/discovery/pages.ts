@@ -1,11 +1,13 @@
 import { pMapIterable } from 'p-map';
 import type { HomeQuery, ListedHome, PageOutcome, Problem, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
-import { type DiscoveryContext, pageSize, pagesAhead, window } from './context.ts';
+import { type DiscoveryContext, largestPage, pageSize, pagesAhead, safePage, window } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
 const fewestRows = 20;
+/** A page that may be too much for the API is soon asked for in parts. */
+const triesOfLarge = 2;
 /** Pages of so many rows are not divided. */
 const smallestPage = 50;
 
@@ -25,7 +27,7 @@ export class Pages {
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
-		this.#perPage = pageSize(context.inWorker !== undefined);
+		this.#perPage = Math.min(pageSize(context.inWorker !== undefined), context.learned?.mostRows ?? largestPage);
 	}
 
 	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
@@ -61,18 +63,21 @@ export class Pages {
 
 	#lower(refused: number): void {
 		this.#perPage = Math.min(this.#perPage, refused / partsOf(refused));
+		const { learned } = this.#context;
+		if (learned !== undefined) learned.mostRows = Math.min(learned.mostRows, this.#perPage);
 	}
 
 	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
 		const { source, signal, emit, gate, pause, inWorker } = this.#context;
 		await pause?.pass(signal);
 		const partition = this.#partition;
+		const tries = size > safePage ? { attempts: triesOfLarge } : {};
 		if (inWorker !== undefined) {
 			const label = `page ${page} of ${partition}`;
-			return inWorker(label, (notices) => source.searchPage(query, page, size, { signal, gate, ...notices }));
+			return inWorker(label, (notices) => source.searchPage(query, page, size, { signal, gate, ...tries, ...notices }));
 		}
 		const onRetry = (retry: Retry): void => emit({ type: 'discovery.retrying', partition, page, retry });
-		return source.searchPage(query, page, size, { signal, gate, onRetry });
+		return source.searchPage(query, page, size, { signal, gate, ...tries, onRetry });
 	}
 
 	#settle(outcome: PageOutcome, query: HomeQuery, page: number): SearchPage | PageGap {
