@@ -54,7 +54,8 @@ async function sinceAccepted(em: EntityManager): Promise<readonly Row[]> {
 		          each.value->'fields'->path is not null as has
 		     from complete run
 		    cross join lateral (
-		      select * from jsonb_each(run.census->'details') union all select * from jsonb_each(run.census->'pages')) each
+		      select * from jsonb_each(run.census->'details') union all select * from jsonb_each(run.census->'pages')
+		       union all select * from jsonb_each(run.census->'listings')) each
 		     join import_partition part on part.run_id = run.id
 		      and (each.key = part.name
 		           or part.address_type is null and each.key = part.name || ' · ' || (each.value->>'type'))

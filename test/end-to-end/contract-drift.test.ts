@@ -93,6 +93,32 @@ describe('a field that was in nearly every home and is in none', () => {
 	});
 });
 
+type Listings = readonly JsonRecord[];
+
+/** Changes the listings of homes for sale. */
+function inListings(change: (listings: Listings) => unknown) {
+	return (record: JsonRecord): JsonRecord =>
+		Array.isArray(record.cases) && record.cases.length > 0
+			? { ...record, cases: change(record.cases as Listings) }
+			: record;
+}
+
+test.each([
+	['prices have another name', inListings((its) => its.map(renamed('priceCash', 'price'))), 'cases[].priceCash'],
+	['listings are none', inListings(() => []), 'cases[]'],
+] as const)(
+	'of the few homes for sale, %s: it stops the run',
+	async (_, change, field) => {
+		const { api, database, meddling } = await imported(1500, ['--fetch', 'pages']);
+		expect(await count(database, 'listing where price_cash is not null')).toBeLessThan(40);
+		meddling.change = change;
+		const stopped = await runImport({ api, database, args: ['--fetch', 'pages', '--refresh', 'all'] });
+		expect(stopped.stdout).toContain(`${field} was in 100.0 % of homes for sale and is in none of`);
+		expect(stopped.code).toBe(65);
+	},
+	60_000,
+);
+
 test.each([
 	['details', 'pages'],
 	['pages', 'details'],

@@ -33,6 +33,8 @@ const censusSchema = z.object({
 	lostIn: z.record(z.string(), z.array(z.string())).optional(),
 	details: partitions,
 	pages: partitions,
+	/** Older runs did not keep it. */
+	listings: partitions.default({}),
 });
 
 /** A run's census as the ledger keeps it. */
@@ -96,6 +98,8 @@ export class Baseline {
 }
 
 function isAlike(kind: RecordKind, census: KeptCensus, origin: Origin): boolean {
+	// Homes for sale are fetched in detail either way.
+	if (kind === 'listings') return census.selection === origin.selection;
 	return kind === 'details'
 		? census.fetch === origin.fetch && census.selection === origin.selection
 		: selectionOfPages(census) === selectionOfPages(origin);
@@ -132,7 +136,7 @@ function without(census: KeptCensus, changed: readonly string[]): KeptCensus {
 				return [name, { ...partition, fields: Object.fromEntries(fields) }];
 			}),
 		);
-	return { ...census, details: kept(census.details), pages: kept(census.pages) };
+	return { ...census, details: kept(census.details), pages: kept(census.pages), listings: kept(census.listings) };
 }
 
 function together([first, ...others]: readonly CountedPartition[]): CountedPartition {

@@ -3,8 +3,8 @@ import { sanitize } from '../../shared/sanitize.ts';
 import { type ContractField, contractFields, isDropped, pathWithin } from '../contract/fields.ts';
 import { type JsonType, jsonTypes, Tally, typeIndex } from './tally.ts';
 
-/** What the records come from: the two carry different fields. */
-export type RecordKind = 'details' | 'pages';
+/** What the records come from: the two carry different fields. And once more what only homes for sale have, of each of them. */
+export type RecordKind = 'details' | 'pages' | 'listings';
 
 /** Fields of one path, by type: in how many records, and in how many stretches of records. */
 export type CountedTypes = { readonly [Type in JsonType]?: readonly [records: number, stretches: number] };
@@ -61,6 +61,12 @@ export function countedAs(partition: string, asked: string | undefined, type: st
 	if (asked !== undefined) return asked === type ? [partition] : [];
 	const own = ofOwnType(partition, type);
 	return path === 'addressType' ? [partition, own] : [own];
+}
+
+/** A record's listing, where it is of a home for sale: what stands there few homes have. */
+function listingOf(record: object): object | undefined {
+	const { isOnMarket, cases, casePrice } = record as Record<string, unknown>;
+	return isOnMarket === true || (Array.isArray(cases) && cases.length > 0) ? { cases, casePrice } : undefined;
 }
 
 class Partition {
@@ -147,11 +153,16 @@ function collect(counter: Counter, fields: Record<string, CountedTypes>): void {
 /**
  * Counts what the API sends: which fields, how often and with which types, before anything is checked or dropped. Of the homes behind
  * one front door, which report each other's buildings and sales, only the first is looked into, and of a partition's records beyond the
- * first thousand one in eight: that keeps it under 3 % of an import's processor time.
+ * first thousand one in eight: that keeps it under 3 % of an import's processor time. Of homes for sale, which are few, the listings are
+ * counted by themselves, so that none is passed over and the shares of all else stay what they are.
  */
 export class Census {
 	readonly #types: ReadonlyMap<string, string>;
-	readonly #partitions = { details: new Map<string, Partition>(), pages: new Map<string, Partition>() };
+	readonly #partitions = {
+		details: new Map<string, Partition>(),
+		pages: new Map<string, Partition>(),
+		listings: new Map<string, Partition>(),
+	};
 	readonly #records = { details: 0, pages: 0 };
 	readonly #stairways = { details: new Set<string>(), pages: new Set<string>() };
 
@@ -161,33 +172,42 @@ export class Census {
 	}
 
 	/** Records that came, looked into or not. */
-	get records(): Readonly<Record<RecordKind, number>> {
+	get records(): Readonly<Record<'details' | 'pages', number>> {
 		return this.#records;
 	}
 
 	/** Records of each kind and partition that came, of one front door the first. */
 	get byPartition(): ReadonlyMap<string, number> {
-		const { details, pages } = this.#partitions;
-		const of = (kind: RecordKind, partitions: ReadonlyMap<string, Partition>): [string, number][] =>
-			[...partitions].map(([name, { came }]) => [`${kind} of ${name}`, came]);
-		return new Map([...of('details', details), ...of('pages', pages)]);
+		const groups = Object.entries(this.#partitions).flatMap(([kind, partitions]) =>
+			[...partitions].map(([name, { came }]) => [`${kind} of ${name}`, came] as const),
+		);
+		return new Map(groups);
 	}
 
 	/** @param record as the API sent it; what is no object is not counted. */
-	add(kind: RecordKind, partition: string, record: unknown): void {
+	add(kind: 'details' | 'pages', partition: string, record: unknown): void {
 		if (typeof record !== 'object' || record === null || Array.isArray(record)) return;
 		this.#records[kind]++;
-		if (this.#isNeighbour(kind, (record as Record<string, unknown>).entryAddressID)) return;
-		const type = this.#types.get(partition);
-		if (type !== undefined) {
-			this.#partition(kind, partition, type)?.add(record);
-			return;
-		}
-		// Homes of every type: what they have depends on the type, so each is counted by itself; and of all, whether they say it.
+		const { entryAddressID, addressType } = record as Record<string, unknown>;
+		const { name, type } = this.#group(partition, record);
+		// Search records have no listings.
+		const listing = kind === 'details' ? listingOf(record) : undefined;
+		if (listing !== undefined) this.#partition('listings', name, type)?.add(listing);
+		if (this.#isNeighbour(kind, entryAddressID)) return;
+		if (name !== partition) this.#partition(kind, partition, everyType)?.add({ addressType });
+		this.#partition(kind, name, type)?.add(record);
+	}
+
+	/**
+	 * As what a record is counted. Where homes of every type are asked for, what they have depends on the type, so each is counted by
+	 * itself; and of all, whether they say it.
+	 */
+	#group(partition: string, record: object): { readonly name: string; readonly type: string } {
+		const asked = this.#types.get(partition);
+		if (asked !== undefined) return { name: partition, type: asked };
 		const { addressType } = record as Record<string, unknown>;
-		this.#partition(kind, partition, everyType)?.add({ addressType });
-		const own = typeof addressType === 'string' ? sanitize(addressType.slice(0, longestName)) : noType;
-		this.#partition(kind, ofOwnType(partition, own), own)?.add(record);
+		const type = typeof addressType === 'string' ? sanitize(addressType.slice(0, longestName)) : noType;
+		return { name: ofOwnType(partition, type), type };
 	}
 
 	/** Whether there were records of these partitions, and none had the field. */
@@ -201,7 +221,7 @@ export class Census {
 	counted(): CountedKinds {
 		const ofKind = (kind: RecordKind): Readonly<Record<string, CountedPartition>> =>
 			Object.fromEntries([...this.#partitions[kind]].map(([name, partition]) => [name, partition.counted()]));
-		return { details: ofKind('details'), pages: ofKind('pages') };
+		return { details: ofKind('details'), pages: ofKind('pages'), listings: ofKind('listings') };
 	}
 
 	/** Undefined where there are too many already. */
@@ -214,7 +234,7 @@ export class Census {
 		return partition;
 	}
 
-	#isNeighbour(kind: RecordKind, stairway: unknown): boolean {
+	#isNeighbour(kind: 'details' | 'pages', stairway: unknown): boolean {
 		if (typeof stairway !== 'string') return false;
 		const known = this.#stairways[kind];
 		if (known.has(stairway)) return true;

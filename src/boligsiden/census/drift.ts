@@ -1,11 +1,12 @@
 import type { ContractChange } from '../../import/ports.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import { contractPaths } from '../contract/fields.ts';
-import type { CountedPartition } from './census.ts';
+import type { CountedPartition, RecordKind } from './census.ts';
 import type { JsonType } from './tally.ts';
 
 /** The records of one partition beside those of an earlier run. */
 export interface Pair {
+	readonly kind: RecordKind;
 	readonly before: CountedPartition;
 	readonly now: CountedPartition;
 	/** Only what nearly every home had is compared. */
@@ -18,7 +19,9 @@ export interface Pair {
 const chance = Math.log(1e-6);
 /** And so, where something new stands in the place of what is missing. */
 const chanceWithSuccessor = Math.log(1e-3);
-/** Records in which a field must have been before its absence can mean something. */
+/** And so, where nearly every listing had it: listings are few, and a night's are mostly those of the night before. */
+const chanceOfListings = Math.log(1e-4);
+/** Records in which a field must have been before its absence can mean something, unless nearly every listing had it. */
 const leastBefore = 20;
 /** The share of records from which a field counts as there in nearly every one. */
 const nearlyAll = 0.95;
@@ -35,6 +38,8 @@ interface Course {
 	/** Records with it. */
 	before: number;
 	now: number;
+	/** Records that had what it stands in. */
+	of: number;
 	/** The logarithm of the chance that all of it came by chance before, and of that all of it came by chance now. */
 	logOnlyBefore: number;
 	logOnlyNow: number;
@@ -52,33 +57,40 @@ interface Course {
  * What neighbours share comes in stretches, so `m` is taken as the number of stretches, made as many as single records would be
  * (m / (1 - m / N)), and never more than the records. And a partition without a past is compared with others of its type, but only in
  * what nearly all homes had, and not in what belongs to the place.
+ * Listings are few, and nearly all have the same fields. What stands in them does not depend on the type of home, so all types are
+ * taken together; where nearly all had it, the chance is reckoned as it is and not as what it is at most, and a few are enough.
  * A change is told below one in a million; a vanished field below one in a thousand where one that was never heard of before came in
  * its place, as often and of the same type: that is what a rename looks like, and lets it be seen in a field that few homes have.
  */
 export function driftOf(pairs: readonly Pair[], what: 'presence' | 'all' = 'all'): readonly ContractChange[] {
 	const changes = new Map<string, ContractChange>();
-	for (const ofType of Map.groupBy(pairs, ({ now }) => now.type).values()) {
-		for (const change of driftOfType(ofType, what)) if (!changes.has(change.field)) changes.set(change.field, change);
+	const { listings = [], others = [] } = Object.groupBy(pairs, ({ kind }) => (kind === 'listings' ? kind : 'others'));
+	for (const alike of [...Map.groupBy(others, ({ now }) => now.type).values(), listings]) {
+		for (const change of driftOfAlike(alike, what)) if (!changes.has(change.field)) changes.set(change.field, change);
 	}
 	return [...changes.values()];
 }
 
-function driftOfType(pairs: readonly Pair[], what: 'presence' | 'all'): ContractChange[] {
+function driftOfAlike(pairs: readonly Pair[], what: 'presence' | 'all'): ContractChange[] {
+	const isOfListings = pairs[0]?.kind === 'listings';
 	const courses = coursesOf(pairs);
 	const byPath = Map.groupBy(courses, ({ path }) => path);
 	const total = { before: sum(pairs, ({ before }) => before.records), now: sum(pairs, ({ now }) => now.records) };
 	return [...byPath].flatMap(([path, types]): ContractChange[] => {
 		const before = sum(types, (course) => course.before);
-		if (before < leastBefore) return [];
+		const ofListings = isOfListings && before >= nearlyAll * largest(types, ({ of }) => of).of;
+		if (before < leastBefore && !ofListings) return [];
 		const now = sum(types, (course) => course.now);
 		const was = largest(types, ({ before }) => before);
 		const share = formatPercent(before / total.before);
 		if (now === 0) {
 			const [successor] = successorsOf(courses, was);
 			const log = sum(types, (course) => course.logOnlyBefore);
-			if (log >= (successor === undefined ? chance : chanceWithSuccessor)) return [];
+			const unlikely = ofListings ? chanceOfListings : chance;
+			if (log >= (successor === undefined ? unlikely : chanceWithSuccessor)) return [];
 			const instead = successor === undefined ? '' : `; ${successor.path} is new`;
-			const message = `${path} was in ${share} of homes and is in none of ${formatCount(total.now)} now${instead}`;
+			const homes = isOfListings ? 'homes for sale' : 'homes';
+			const message = `${path} was in ${share} of ${homes} and is in none of ${formatCount(total.now)} now${instead}`;
 			return [{ field: path, message }];
 		}
 		if (what === 'presence') return [];
@@ -141,10 +153,10 @@ function coursesOf(pairs: readonly Pair[]): Course[] {
 }
 
 function newCourse(path: string, type: JsonType): Course {
-	return { path, type, before: 0, now: 0, logOnlyBefore: 0, logOnlyNow: 0, expected: 0 };
+	return { path, type, before: 0, now: 0, of: 0, logOnlyBefore: 0, logOnlyNow: 0, expected: 0 };
 }
 
-function addPair(course: Course, { before, now }: Pair): void {
+function addPair(course: Course, { kind, before, now }: Pair): void {
 	const { path, type } = course;
 	const [records = 0, stretches = 0] = before.fields[path]?.[type] ?? [];
 	const [recordsNow = 0, stretchesNow = 0] = now.fields[path]?.[type] ?? [];
@@ -152,10 +164,24 @@ function addPair(course: Course, { before, now }: Pair): void {
 	const ofNow = recordsOf(now, path);
 	course.before += records;
 	course.now += recordsNow;
+	course.of += of;
 	if (of === 0 || ofNow === 0) return;
 	course.expected += (ofNow * records) / of;
-	course.logOnlyBefore += independent(records, stretches, of) * Math.log(of / (of + ofNow));
-	course.logOnlyNow += independent(recordsNow, stretchesNow, ofNow) * Math.log(ofNow / (of + ofNow));
+	const logChance = kind === 'listings' ? logAllAmong : logAtMostAllAmong;
+	course.logOnlyBefore += logChance(independent(records, stretches, of), of, of + ofNow);
+	course.logOnlyNow += logChance(independent(recordsNow, stretchesNow, ofNow), ofNow, of + ofNow);
+}
+
+/** The logarithm of what the chance that all of `m` out of `all` are among certain `some` of them is at most. */
+function logAtMostAllAmong(m: number, some: number, all: number): number {
+	return m * Math.log(some / all);
+}
+
+/** The logarithm of that chance itself. Of a field that all had it is much less: of 20, twelve and no other would have come first. */
+function logAllAmong(m: number, some: number, all: number): number {
+	let log = 0;
+	for (let drawn = 0; drawn < Math.floor(m + 1e-9); drawn++) log += Math.log((some - drawn) / (all - drawn));
+	return log;
 }
 
 /** As how many single records so many stretches would come, were each record drawn by itself. */

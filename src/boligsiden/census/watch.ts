@@ -16,8 +16,8 @@ export interface CensusWatchOptions {
 	readonly chosen?: boolean;
 }
 
-/** Records that were looked into, from which those of a partition since its last judgement are judged by themselves. */
-const leastSince = 100;
+/** Records that were looked into, from which those of a partition since its last judgement are judged by themselves; listings are few. */
+const leastSince = { details: 100, pages: 100, listings: 8 } as const;
 
 interface NamedPair extends Pair {
 	readonly name: string;
@@ -65,8 +65,8 @@ export class CensusWatch implements ContractWatch {
 	 * or one that comes while the run is under way; and all together, for what is rare.
 	 */
 	changes(last: boolean): readonly ContractChange[] {
-		const { details, pages } = this.census.counted();
-		const pairs = [...this.#pairs('details', details), ...this.#pairs('pages', pages)];
+		const counted = this.census.counted();
+		const pairs = (['details', 'pages', 'listings'] as const).flatMap((kind) => this.#pairs(kind, counted[kind]));
 		for (const pair of pairs) this.#judge(pair);
 		const records = pairs.reduce((sum, { now }) => sum + now.records, 0);
 		if (last || records >= 2 * this.#togetherAt) {
@@ -77,13 +77,13 @@ export class CensusWatch implements ContractWatch {
 	}
 
 	#judge(pair: NamedPair): void {
-		const { name, now } = pair;
+		const { name, kind, now } = pair;
 		const judged = this.#judged.get(name);
 		if (judged?.records === now.records) return;
 		this.#findIn(pair);
 		// Of a stretch of homes that live near each other, only what nearly all homes have can be expected.
 		if (judged !== undefined) this.#findIn({ ...pair, now: since(now, judged), loosely: true });
-		if (now.records >= (judged?.records ?? 0) + leastSince) this.#judged.set(name, now);
+		if (now.records >= (judged?.records ?? 0) + leastSince[kind]) this.#judged.set(name, now);
 	}
 
 	#findIn(pair: NamedPair): void {
@@ -131,7 +131,8 @@ export class CensusWatch implements ContractWatch {
 			const known = this.#baseline.of(kind, name, now.type, this.#origin);
 			if (known === undefined) return [];
 			const { partition: before, ...how } = known;
-			return [{ name: `${kind} of ${name}`, partition: name, before, now, ...how, loosely: known.loosely || someOnly }];
+			const pair = { name: `${kind} of ${name}`, partition: name, kind, before, now };
+			return [{ ...pair, ...how, loosely: known.loosely || someOnly }];
 		});
 	}
 }
