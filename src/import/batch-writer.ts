@@ -1,7 +1,9 @@
 import type { Clock } from '../shared/clock.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { halve } from './discovery/zip-groups.ts';
+import type { Doubt } from './drift-watch.ts';
 import type { Emit } from './events.ts';
+import { HeldBack } from './held-back.ts';
 import { databaseStop, patiently } from './patience.ts';
 import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './ports.ts';
 
@@ -16,7 +18,9 @@ export interface Vetting {
 	readonly holds: boolean;
 	looksGood(): boolean;
 	/** @throws StopRun when nothing must be committed. */
-	pass(last: boolean): Promise<void>;
+	pass(why?: 'last' | 'doubts'): Promise<void>;
+	/** Why an entry must wait until more has come. */
+	doubt(entry: BatchEntry<unknown>): Doubt | undefined;
 }
 
 export interface BatchWriterOptions<Record> {
@@ -55,9 +59,14 @@ export class BatchWriter<Record> {
 	readonly #fromPages = new Map<string, Map<string, StoredAs>>();
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
+	readonly #heldBack: HeldBack<Record>;
 
 	constructor(options: BatchWriterOptions<Record>) {
 		this.#options = options;
+		this.#heldBack = new HeldBack({
+			doubt: (entry) => options.vetting?.doubt(entry),
+			most: { entries: mostWaiting, bytes: heaviestBatch },
+		});
 		this.#batchSize = options.batchSize;
 		this.setBatchSize(options.batchSize);
 	}
@@ -96,19 +105,29 @@ export class BatchWriter<Record> {
 	async run(): Promise<void> {
 		try {
 			while (true) {
-				const entries = await this.#nextBatch();
-				const isEnd = entries.length === 0;
-				this.#open = countable(entries);
-				// At the end as well, though nothing is left to commit: what this run's records held is what the next one's are compared with.
-				if (!isEnd || !this.#options.hurry.aborted) await this.#options.vetting?.pass(this.#inbox.closed);
-				if (isEnd) return;
-				await this.#write(entries);
+				const taken = await this.#nextBatch();
+				this.#open += countable(taken);
+				const entries = await this.#vet(taken);
+				while (entries.length > 0) await this.#write(entries.splice(0, Math.max(this.#batchSize, taken.length)));
+				if (taken.length === 0) return;
 			}
 		} finally {
 			this.#inbox.close();
 			const left = this.#open + countable(this.#inbox.take(Number.POSITIVE_INFINITY));
 			if (left > 0) this.#options.abandoned(left);
 		}
+	}
+
+	/** What may be committed now: of these, and of what was held back. Once nothing more will come, that is all. */
+	async #vet(taken: readonly BatchEntry<Record>[]): Promise<BatchEntry<Record>[]> {
+		const { vetting, hurry } = this.#options;
+		// At the end as well, though nothing is left to commit: what this run's records held is what the next one's are compared with.
+		if (this.#open > 0 || !hurry.aborted) await vetting?.pass(this.#inbox.closed ? 'last' : undefined);
+		if (this.#inbox.closed) return [...this.#heldBack.release(), ...taken];
+		const good = this.#heldBack.sift(taken);
+		if (!this.#heldBack.isFull) return good;
+		await vetting?.pass('doubts');
+		return [...this.#heldBack.release(), ...good];
 	}
 
 	async #nextBatch(): Promise<BatchEntry<Record>[]> {

@@ -1,7 +1,7 @@
 import { abortable } from '../shared/abortable.ts';
 import { formatCount } from '../shared/format.ts';
 import type { Emit } from './events.ts';
-import type { ContractChange, ContractWatch } from './ports.ts';
+import type { BatchEntry, ContractChange, ContractWatch } from './ports.ts';
 import { StopRun } from './stop-run.ts';
 
 /** Records that a run stores from which they are judged; a smaller run never is. */
@@ -10,6 +10,9 @@ export const leastRecords = 200;
 const firstLook = 25;
 const betweenLooks = 1000;
 const shownChanges = 5;
+
+/** Whether what spoke against committing an entry still holds. */
+export type Doubt = () => boolean;
 
 /** What to do when the source's records have changed: end the run, ask the person who watches it, or tell it and go on. */
 export type OnDrift = 'stop' | 'pause' | 'go on';
@@ -53,14 +56,26 @@ export class DriftWatch {
 	}
 
 	/**
+	 * Why an entry must not be committed yet: its record lacks what nearly all such records had. Undefined where it does not. What it
+	 * gives says whether that still holds: it does until another record has that field, or its loss was told and accepted.
+	 */
+	doubt(entry: BatchEntry<unknown>): Doubt | undefined {
+		const { contract } = this.#options;
+		if (contract?.compares !== true || entry.kind !== 'home') return undefined;
+		const missing = contract.missing?.(entry.partition, entry.record) ?? [];
+		const holds: Doubt = () => missing.some(({ field, cameSince }) => !this.#told.has(field) && !cameSince());
+		return holds() ? holds : undefined;
+	}
+
+	/**
 	 * To be passed before every commit; waits for the decision where a person is asked.
-	 * @param last nothing more will come.
+	 * @param why `last`: nothing more will come; `doubts`: more than can be kept waits for the judgement.
 	 * @throws StopRun when nothing must be committed.
 	 */
-	async pass(last: boolean): Promise<void> {
+	async pass(why?: 'last' | 'doubts'): Promise<void> {
 		const { contract, emit, onDrift, stopping, pause } = this.#options;
-		if (contract?.compares !== true || !this.#isDue(contract, last)) return;
-		const changes = this.#news(last);
+		if (contract?.compares !== true || !(why === 'doubts' || this.#isDue(contract, why === 'last'))) return;
+		const changes = this.#news(why !== undefined);
 		if (changes.length === 0) return;
 		for (const { field } of changes) this.#told.add(field);
 		const reaction = this.#accepted ? 'go on' : stopping.aborted ? 'stop' : onDrift;

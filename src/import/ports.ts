@@ -194,6 +194,13 @@ export interface ContractChange {
 	readonly message: string;
 }
 
+/** What nearly all records of its kind had, and one has not. */
+export interface MissingField {
+	readonly field: string;
+	/** Whether a record that came later has it: then it is the home that lacks it, and not the source that has changed. */
+	cameSince(): boolean;
+}
+
 /** Watches whether a source still sends what it sent when a run was last complete. */
 export interface ContractWatch {
 	/** Whether there is anything to compare with. */
@@ -204,6 +211,8 @@ export interface ContractWatch {
 	readonly stored: number;
 	/** All that was found so far. @param last nothing more will come. */
 	changes(last: boolean): readonly ContractChange[];
+	/** What a record lacks that is in few records, though in nearly all of its kind, so that its loss would long go unnoticed. */
+	missing?(partition: string, record: unknown): readonly MissingField[];
 }
 
 /** A home that is to be fetched. */

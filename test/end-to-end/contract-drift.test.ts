@@ -110,11 +110,21 @@ test.each([
 	'of the few homes for sale, %s: it stops the run',
 	async (_, change, field) => {
 		const { api, database, meddling } = await imported(1500, ['--fetch', 'pages']);
-		expect(await count(database, 'listing where price_cash is not null')).toBeLessThan(40);
+		const listings = () => query(database, 'select id, status, price_cash, delisted_at from listing order by id');
+		const before = await listings();
+		expect(before.length).toBeLessThan(40);
 		meddling.change = change;
 		const stopped = await runImport({ api, database, args: ['--fetch', 'pages', '--refresh', 'all'] });
 		expect(stopped.stdout).toContain(`${field} was in 100.0 % of homes for sale and is in none of`);
 		expect(stopped.code).toBe(65);
+		expect(await listings()).toEqual(before);
+		expect(await count(database, `price_event where source = 'import'`)).toBe(0);
+		const accepted = await runImport({
+			...{ api, database },
+			args: ['--fetch', 'pages', '--refresh', 'all', '--accept-drift'],
+		});
+		expect(accepted.code).toBe(0);
+		expect(await listings()).not.toEqual(before);
 	},
 	60_000,
 );

@@ -97,8 +97,8 @@ test('a group that begins late is looked at as early as the first', async () => 
 		},
 		...{ onDrift: 'stop', emit: () => {}, stopping: new AbortController().signal, pause: () => {} },
 	});
-	await watch.pass(false);
-	for (second = 10; second <= 60; second += 10) await watch.pass(false);
+	await watch.pass();
+	for (second = 10; second <= 60; second += 10) await watch.pass();
 	expect(looks).toEqual([0, 30, 50]);
 });
 

@@ -64,9 +64,16 @@ export function countedAs(partition: string, asked: string | undefined, type: st
 }
 
 /** A record's listing, where it is of a home for sale: what stands there few homes have. */
-function listingOf(record: object): object | undefined {
+export function listingOf(record: object): object | undefined {
 	const { isOnMarket, cases, casePrice } = record as Record<string, unknown>;
 	return isOnMarket === true || (Array.isArray(cases) && cases.length > 0) ? { cases, casePrice } : undefined;
+}
+
+/** The paths of all that a record has. */
+export function pathsIn(record: object): ReadonlySet<string> {
+	const partition = new Partition('');
+	partition.add(record);
+	return new Set(Object.keys(partition.counted().fields));
 }
 
 class Partition {
@@ -189,7 +196,7 @@ export class Census {
 		if (typeof record !== 'object' || record === null || Array.isArray(record)) return;
 		this.#records[kind]++;
 		const { entryAddressID, addressType } = record as Record<string, unknown>;
-		const { name, type } = this.#group(partition, record);
+		const { name, type } = this.group(partition, record);
 		// Search records have no listings.
 		const listing = kind === 'details' ? listingOf(record) : undefined;
 		if (listing !== undefined) this.#partition('listings', name, type)?.add(listing);
@@ -202,7 +209,7 @@ export class Census {
 	 * As what a record is counted. Where homes of every type are asked for, what they have depends on the type, so each is counted by
 	 * itself; and of all, whether they say it.
 	 */
-	#group(partition: string, record: object): { readonly name: string; readonly type: string } {
+	group(partition: string, record: object): { readonly name: string; readonly type: string } {
 		const asked = this.#types.get(partition);
 		if (asked !== undefined) return { name: partition, type: asked };
 		const { addressType } = record as Record<string, unknown>;
@@ -216,6 +223,12 @@ export class Census {
 			.flatMap((ofKind) => partitions.flatMap((name) => ofKind.get(name) ?? []))
 			.map((partition) => partition.counted());
 		return counted.length > 0 && counted.every(({ fields }) => !(path in fields));
+	}
+
+	/** In how many listings a field was so far. */
+	listingsWith(path: string, partition: string): number {
+		const types = this.#partitions.listings.get(partition)?.counted().fields[path] ?? {};
+		return Object.values(types).reduce((sum, [records]) => sum + records, 0);
 	}
 
 	counted(): CountedKinds {

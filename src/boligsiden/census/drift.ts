@@ -196,9 +196,14 @@ function recordsOf(partition: CountedPartition, path: string): number {
 	return partition.fields[parent.path]?.[parent.type]?.[0] ?? 0;
 }
 
-function parentOf(path: string): { readonly path: string; readonly type: 'array' | 'object' } {
+export function parentOf(path: string): { readonly path: string; readonly type: 'array' | 'object' } {
 	if (path.endsWith('[]')) return { path: path.slice(0, -2), type: 'array' };
 	return { path: path.slice(0, Math.max(0, path.lastIndexOf('.'))), type: 'object' };
+}
+
+/** What nearly all such records had. */
+export function usualFields(before: CountedPartition): string[] {
+	return Object.keys(before.fields).filter((path) => isUsual(before, path));
 }
 
 function isUsual(before: CountedPartition, path: string): boolean {
@@ -209,10 +214,11 @@ function isUsual(before: CountedPartition, path: string): boolean {
 	return !ofThePlace.test(path) && records >= nearlyAll * recordsOf(before, path);
 }
 
-/** What only homes that are for sale have, search records lack; what stands in it can be told by itself. */
+/** What only homes that are for sale have, few search records have, or none; what stands in it can be told by itself. */
 function isOfEveryHome(searchRecords: CountedPartition, path: string): boolean {
+	if (path in searchRecords.fields) return isUsual(searchRecords, path);
 	const parent = parentOf(path).path;
-	return path in searchRecords.fields || (parent !== '' && !(parent in searchRecords.fields));
+	return parent !== '' && !(parent in searchRecords.fields);
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

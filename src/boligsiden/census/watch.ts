@@ -1,7 +1,8 @@
-import type { ContractChange, ContractWatch } from '../../import/ports.ts';
+import type { ContractChange, ContractWatch, MissingField } from '../../import/ports.ts';
+import { contractPaths } from '../contract/fields.ts';
 import { Baseline, type KeptCensus, kept, type Origin, type Selection } from './baseline.ts';
-import { Census, type CountedPartition, type CountedTypes, type RecordKind } from './census.ts';
-import { driftOf, type Pair } from './drift.ts';
+import { Census, type CountedPartition, type CountedTypes, listingOf, pathsIn, type RecordKind } from './census.ts';
+import { driftOf, type Pair, parentOf, usualFields } from './drift.ts';
 import type { JsonType } from './tally.ts';
 
 export interface CensusWatchOptions {
@@ -106,6 +107,27 @@ export class CensusWatch implements ContractWatch {
 	hasLost(field: string, partitions: readonly string[]): boolean {
 		if (!this.#found.has(field)) return false;
 		return partitions.some((name) => this.#lostIn.get(field)?.has(name)) || this.census.lacks(field, partitions);
+	}
+
+	/** Of homes that are for sale: so few may come that there is no saying yet whether it is the API that has changed. */
+	missing(partition: string, record: unknown): readonly MissingField[] {
+		if (typeof record !== 'object' || record === null) return [];
+		const listing = listingOf(record);
+		if (listing === undefined) return [];
+		const { name, type } = this.census.group(partition, record);
+		const known = this.#baseline.of('listings', name, type, this.#origin);
+		if (known === undefined) return [];
+		const has = pathsIn(listing);
+		const isMissing = (field: string): boolean => {
+			const parent = parentOf(field).path;
+			return contractPaths.has(field) && !has.has(field) && (parent === '' || has.has(parent));
+		};
+		return usualFields(known.partition)
+			.filter(isMissing)
+			.map((field) => {
+				const before = this.census.listingsWith(field, name);
+				return { field, cameSince: () => this.census.listingsWith(field, name) > before };
+			});
 	}
 
 	/** Whether the homes are those that failed before. */

@@ -332,6 +332,12 @@ describe('another way to fetch, or other homes', () => {
 		}
 	});
 
+	test('nor what search records tell of homes for sale alone', () => {
+		const priced = listed.slice(0, 300).map((home) => ({ ...home, casePrice: 1 }));
+		const earlier = [run(priced, { ...details, ...ofListed }, { passedOver: offMarket })];
+		expect(fields(run(offMarket.slice(300), details, { earlier }))).toEqual([]);
+	});
+
 	test('what is inside it is missed', () => {
 		const inCase = (home: JsonRecord) => (home.cases ? { ...home, cases: [{ price: 1 }] } : home);
 		for (const before of [details, pages]) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CensusWatch, type CensusWatchOptions } from '../../../src/boligsiden/census/watch.ts';
+import { readAddress } from '../../../src/boligsiden/contract/read-address.ts';
 import { Routes } from '../../../src/sandbox/routes.ts';
 import { type JsonRecord, recordsOf } from './support.ts';
 
@@ -101,6 +102,39 @@ test('what some listings have is not missed in a few others, nor what those of a
 	const withoutLot = condos.map(inCases(({ lotArea: _, ...its }) => its) as (home: JsonRecord) => JsonRecord);
 	const others = homes.map((home) => ({ ...home, addressType: 'villa' }));
 	expect(fields(night(all, withoutLot, [night(all, others)]))).toEqual([]);
+});
+
+test('of a record is told what it lacks that nearly all listings had, until another has it', () => {
+	const homes = homesOf('villa', 3000, 60);
+	const watch = night(villa, [], [night(villa, homes)]);
+	const listed = homes.filter(({ isOnMarket }) => isOnMarket === true);
+	const without = (change: (its: Case) => JsonRecord) =>
+		watch.missing(villa, inCases(change)(listed[0] as JsonRecord)).map(({ field }) => field);
+	expect(without((its) => its)).toEqual([]);
+	expect(without(({ priceCash, ...its }) => ({ ...its, price: priceCash }))).toEqual(['cases[].priceCash']);
+	expect(watch.missing(villa, { isOnMarket: true, casePrice: 1 }).map(({ field }) => field)).toEqual(['cases']);
+	expect(watch.missing(villa, { isOnMarket: false })).toEqual([]);
+	expect(watch.missing(villa, 'no record')).toEqual([]);
+	const [missing] = watch.missing(villa, { isOnMarket: true, cases: [], casePrice: 1 });
+	expect([missing?.field, missing?.cameSince()]).toEqual(['cases[]', false]);
+	watch.census.add('details', villa, { isOnMarket: true, cases: [] });
+	expect(missing?.cameSince()).toBe(false);
+	watch.census.add('details', villa, listed[1]);
+	expect(missing?.cameSince()).toBe(true);
+});
+
+test('of what was read of a record nothing is told that it has', () => {
+	const records = recordsOf(new Routes({ seed: 1 }), 'dragoer', 'all types', 1000);
+	const watch = night(all, [], [night(all, records)]);
+	const listed = records.filter(({ cases }) => Array.isArray(cases) && cases.length > 0);
+	expect(listed).not.toEqual([]);
+	for (const home of listed) {
+		const read = readAddress(home, String(home.addressID));
+		const address = read.ok ? read.address : undefined;
+		const told = (record: unknown) => watch.missing(all, record).map(({ field }) => field);
+		expect(address).toBeDefined();
+		expect(told(address)).toEqual(told(home));
+	}
 });
 
 test('what runs before kept none of is nothing to compare with', () => {
