@@ -20,7 +20,9 @@ const chance = Math.log(1e-6);
 /** And so, where something new stands in the place of what is missing. */
 const chanceWithSuccessor = Math.log(1e-3);
 /** And so, where nearly every listing had it: listings are few, and a night's are mostly those of the night before. */
-const chanceOfListings = Math.log(1e-4);
+const chanceOfListings = Math.log(1e-3);
+/** Listings from which that can mean something. */
+const leastListings = 7;
 /** Records in which a field must have been before its absence can mean something, unless nearly every listing had it. */
 const leastBefore = 20;
 /** The share of records from which a field counts as there in nearly every one. */
@@ -38,8 +40,9 @@ interface Course {
 	/** Records with it. */
 	before: number;
 	now: number;
-	/** Records that had what it stands in. */
+	/** Records that had what it stands in, and that have it now. */
 	of: number;
+	ofNow: number;
 	/** The logarithm of the chance that all of it came by chance before, and of that all of it came by chance now. */
 	logOnlyBefore: number;
 	logOnlyNow: number;
@@ -87,6 +90,7 @@ function driftOfAlike(pairs: readonly Pair[], what: 'presence' | 'all'): Contrac
 			const [successor] = successorsOf(courses, was);
 			const log = sum(types, (course) => course.logOnlyBefore);
 			const unlikely = ofListings ? chanceOfListings : chance;
+			if (ofListings && successor === undefined && was.ofNow < leastListings) return [];
 			if (log >= (successor === undefined ? unlikely : chanceWithSuccessor)) return [];
 			const instead = successor === undefined ? '' : `; ${successor.path} is new`;
 			const homes = isOfListings ? 'homes for sale' : 'homes';
@@ -153,7 +157,7 @@ function coursesOf(pairs: readonly Pair[]): Course[] {
 }
 
 function newCourse(path: string, type: JsonType): Course {
-	return { path, type, before: 0, now: 0, of: 0, logOnlyBefore: 0, logOnlyNow: 0, expected: 0 };
+	return { path, type, before: 0, now: 0, of: 0, ofNow: 0, logOnlyBefore: 0, logOnlyNow: 0, expected: 0 };
 }
 
 function addPair(course: Course, { kind, before, now }: Pair): void {
@@ -165,6 +169,7 @@ function addPair(course: Course, { kind, before, now }: Pair): void {
 	course.before += records;
 	course.now += recordsNow;
 	course.of += of;
+	course.ofNow += ofNow;
 	if (of === 0 || ofNow === 0) return;
 	course.expected += (ofNow * records) / of;
 	const logChance = kind === 'listings' ? logAllAmong : logAtMostAllAmong;
