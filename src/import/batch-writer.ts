@@ -200,6 +200,7 @@ export class BatchWriter<Record> {
 			const { payload: _, ...problem } = entry.problem;
 			emit({ type: 'home.failed', id: entry.id, label: entry.label, attempts: entry.attempts, problem });
 		}
+		const again = entries.length - countable(entries);
 		this.#open -= countable(entries);
 		this.#options.committed(entries);
 		this.#committed++;
@@ -208,6 +209,7 @@ export class BatchWriter<Record> {
 			number: this.#committed,
 			size: entries.length,
 			...counts,
+			...(again > 0 && { again }),
 			ms,
 			waiting: this.#inbox.size,
 		});

@@ -1,5 +1,4 @@
-import { ended } from './counts.ts';
-import type { ImportState } from './progress.ts';
+import { doneWith, type ImportState } from './progress.ts';
 
 /** What can hold a run back: answers that take their time while every worker is busy, the ceiling on requests, the search ... */
 export const bindings = ['latency', 'rate', 'database', 'discovery', 'api', 'paused'] as const;
@@ -46,7 +45,7 @@ export function bindingOf(moment: Moment): Binding {
 /** Workers are free, and what the search has listed so far is all under way. */
 function hasNothingToFetch({ state, uncommitted }: Moment, flying: number): boolean {
 	if (state.discoveryFinished || flying >= state.control.workers) return false;
-	return state.counts.discovered - ended(state.counts) <= flying + uncommitted;
+	return state.counts.discovered - doneWith(state) <= flying + uncommitted;
 }
 
 /** Fetches going on. */

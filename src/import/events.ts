@@ -175,6 +175,8 @@ type Event =
 			readonly unchanged: number;
 			readonly failed: number;
 			readonly gone: number;
+			/** Homes that were counted when their search records were stored, and have been fetched after all. */
+			readonly again?: number;
 			readonly ms: number;
 			/** Entries that wait for the next batch. */
 			readonly waiting: number;

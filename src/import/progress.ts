@@ -49,7 +49,9 @@ export interface ImportState {
 		readonly stored: number;
 		readonly compared: number;
 		readonly differences: readonly string[];
+		/** Stored from search records that are not trusted any more, and those of them that have been fetched after all. */
 		readonly recalled: number;
+		readonly fetchedAgain: number;
 	};
 	/** Homes, stored or failed before, that are listed no more. */
 	readonly unlisted: number;
@@ -107,7 +109,7 @@ export const initialState: ImportState = {
 	expectedOf: {},
 	countedAhead: {},
 	partitions: [],
-	pages: { stored: 0, compared: 0, differences: [], recalled: 0 },
+	pages: { stored: 0, compared: 0, differences: [], recalled: 0, fetchedAgain: 0 },
 	unlisted: 0,
 	timelines: { read: 0, failed: 0, latestProblem: undefined },
 	skippedOf: {},
@@ -216,12 +218,13 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'text.repaired':
 			return { ...state, repairedHomes: state.repairedHomes + 1 };
 		case 'batch.committed': {
-			const { imported, updated, unchanged, failed, gone } = event;
+			const { imported, updated, unchanged, failed, gone, again = 0 } = event;
 			return withForecast(
 				{
 					...add(state, { imported, updated, unchanged, failed, gone }),
+					pages: { ...state.pages, fetchedAgain: state.pages.fetchedAgain + again },
 					batches: { committed: event.number, lastMs: event.ms, waiting: event.waiting },
-					pace: complete(state.pace, dealtWith(event), event.at),
+					pace: complete(state.pace, dealtWith(event) + again, event.at),
 				},
 				event.at,
 			);
@@ -270,10 +273,16 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 	}
 }
 
+/** Homes with which nothing is left to do: that came to an end, but for those that are fetched once more. */
+export function doneWith({ counts, pages }: Pick<ImportState, 'counts' | 'pages'>): number {
+	return ended(counts) - Math.max(0, pages.recalled - pages.fetchedAgain);
+}
+
 function withForecast(state: ImportState, at: number): ImportState {
 	const { expected, skipped } = state.counts;
-	const remaining = expected - ended(state.counts);
-	const forecasts = noteForecast(state.forecasts, state.pace, { wanted: expected - skipped, remaining, at });
+	const remaining = expected - doneWith(state);
+	const wanted = expected - skipped + state.pages.recalled;
+	const forecasts = noteForecast(state.forecasts, state.pace, { wanted, remaining, at });
 	return { ...state, forecasts };
 }
 

@@ -78,7 +78,7 @@ export class Samples {
 			this.#open.answers.add(event.ms);
 			this.answers.add(event.ms);
 		} else if (event.type === 'batch.committed') {
-			this.#open.done += dealtWith(event);
+			this.#open.done += dealtWith(event) + (event.again ?? 0);
 			this.#open.failed += event.failed;
 		}
 	};

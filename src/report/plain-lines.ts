@@ -1,9 +1,8 @@
 import type { Adaptation } from '../import/adaptive-workers.ts';
-import { ended } from '../import/counts.ts';
 import type { ImportEvent } from '../import/events.ts';
 import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
 import { distrustWords } from '../import/page-trust.ts';
-import type { ImportState } from '../import/progress.ts';
+import { doneWith, type ImportState } from '../import/progress.ts';
 import { formatClock, formatCount, formatDuration, formatPercent } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 
@@ -42,7 +41,7 @@ export class PlainLines {
 				if (this.#errors === errorsInFull) this.#print('  ! further errors are counted, and kept in import_failure');
 				return;
 			case 'batch.committed':
-				if (ended(state.counts) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
+				if (doneWith(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
 				return;
 			case 'homes.unlisted':
 				this.#print(
@@ -54,6 +53,7 @@ export class PlainLines {
 					this.#print(`  ! timeline of ${sanitize(event.label)} (${event.id}): ${sanitize(event.problem.message)}`);
 				return;
 			case 'pages.distrusted':
+				this.#finishedAtLine = doneWith(state);
 				this.#print(
 					`  ! ${event.partition}: ${distrustWords(event)}; all is fetched, ${formatCount(event.recalled)} homes once more`,
 				);
@@ -90,7 +90,7 @@ export class PlainLines {
 
 	#progress(state: ImportState, now: number): void {
 		this.#linesAt = now;
-		this.#finishedAtLine = ended(state.counts);
+		this.#finishedAtLine = doneWith(state);
 		this.#print(progressLine(state, now));
 		this.#tellWorkers(state, now);
 	}
@@ -118,7 +118,7 @@ function opening(event: Extract<ImportEvent, { type: 'run.started' }>): string[]
 
 /** "  6,214 of 14,368  43.2 %   24.1/s now, 23.7/s overall   5 min left (14:31)   batch 123   12 errors: 7 timeout, 5 HTTP 500" */
 export function progressLine(state: ImportState, now: number): string {
-	const done = ended(state.counts);
+	const done = doneWith(state);
 	const total = state.counts.expected;
 	const atLeast = state.discoveryFinished ? '' : 'at least ';
 	const left = total === 0 ? undefined : timeLeft(state.pace, total - done, now);

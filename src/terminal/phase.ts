@@ -1,5 +1,4 @@
-import { ended } from '../import/counts.ts';
-import type { ImportState } from '../import/progress.ts';
+import { doneWith, type ImportState } from '../import/progress.ts';
 import { backingOff, inFlight } from './selectors.ts';
 import type { Snapshot } from './store.ts';
 import type { Tone } from './theme.ts';
@@ -32,7 +31,7 @@ export function phaseOf(snapshot: Snapshot): Phase {
 }
 
 function nothingLeftToHandOut(state: ImportState, underWay: number): boolean {
-	return state.discoveryFinished && state.counts.discovered - ended(state.counts) <= underWay;
+	return state.discoveryFinished && state.counts.discovered - doneWith(state) <= underWay;
 }
 
 export const phaseTones: Readonly<Record<Phase, Tone>> = {

@@ -1,8 +1,7 @@
 import { backingOff as countBackingOff } from '../import/binding.ts';
-import { ended } from '../import/counts.ts';
 import type { ImportCounts } from '../import/events.ts';
 import { currentSpeed, overallSpeed, type Pace, timeLeft } from '../import/pace.ts';
-import type { ImportState, WorkerState } from '../import/progress.ts';
+import { doneWith, type ImportState, type WorkerState } from '../import/progress.ts';
 import { countOf } from './figures.ts';
 import type { Snapshot } from './store.ts';
 
@@ -77,7 +76,7 @@ export function speedsOf({ state, observed, now }: Snapshot): Speeds {
 export function etaOf({ state, now }: Snapshot): number | undefined {
 	if (atRest(state) || state.stopping !== undefined || state.result !== undefined) return undefined;
 	const known = total(state.counts);
-	return known === 0 ? undefined : timeLeft(state.pace, known - ended(state.counts), now);
+	return known === 0 ? undefined : timeLeft(state.pace, known - doneWith(state), now);
 }
 
 /** "12 homes are tried again", while they are; otherwise nothing. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ListedHome } from '../../src/import/ports.ts';
+import { doneWith } from '../../src/import/progress.ts';
 import { startScene, tally } from './support-run.ts';
 import { fetchedHome, home, homes, invalid, villas } from './support-world.ts';
 
@@ -84,6 +85,25 @@ describe('an import from pages', () => {
 		expect(new Set(scene.world.fetched).size).toBe(3000);
 		expect(scene.of('pages.distrusted').length).toBeGreaterThanOrEqual(1);
 		expect(scene.state().pages).toMatchObject({ differences: ['livingArea'] });
+	});
+
+	test('what is fetched once more is left to do: it counts in what is done, in the time left and in the speed', async () => {
+		const shares: number[] = [];
+		const scene = startScene({
+			world: { homes: homes(3000), ...honest, differences: () => ['livingArea'] },
+			run: { fetch: 'pages' },
+			random: dice(),
+			listen: (event, { state }) => {
+				if (event.type === 'batch.committed' && scene.of('pages.distrusted').length > 0)
+					shares.push(doneWith(state()) / state().counts.expected);
+			},
+		});
+		await scene.end();
+		expect(shares[0]).toBeLessThan(0.5);
+		expect(shares.at(-1)).toBe(1);
+		const { pages, pace } = scene.state();
+		expect(pages.fetchedAgain).toBe(pages.recalled);
+		expect(pace.completed).toBe(3000 + pages.recalled);
 	});
 
 	test('a difference that shows only in the last home of the sample is acted upon as well', async () => {

@@ -32,7 +32,7 @@ export const importCommand: Command = async (context) => {
 	const { confirmImport, countsFirst, refuseAllUnasked } = await import('../confirm-import.ts');
 	refuseAllUnasked(context, settings);
 	return withSource(context, (end) => {
-		if (!countsFirst(context, settings)) askAhead(settings, end.source);
+		if (!countsFirst(context, settings)) askForFirstPage(settings, end.source);
 		const opened = withDatabase(context, target, async (database) => {
 			const chosen = importSettings(line, end.apiUrl);
 			if (!(await confirmImport(context, chosen, end.source, database))) return exitCode.done;
@@ -46,7 +46,7 @@ export const importCommand: Command = async (context) => {
 };
 
 /** The first page is under way while the database is opened: that takes as long. */
-function askAhead({ queries, fetch }: ImportSettings, source: BoligsidenSource): void {
+function askForFirstPage({ queries, fetch }: ImportSettings, source: BoligsidenSource): void {
 	const [query] = queries;
 	if (query !== undefined) source.askAhead(query, pageSize(fetch === 'pages'));
 }

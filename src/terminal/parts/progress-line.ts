@@ -1,5 +1,4 @@
-import { ended } from '../../import/counts.ts';
-import type { ImportState } from '../../import/progress.ts';
+import { doneWith, type ImportState } from '../../import/progress.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import type { Display } from '../display.ts';
 import { firstFitting } from '../fit.ts';
@@ -23,14 +22,14 @@ function barText(state: ImportState, width: number, { glyphs, paint }: Display):
 	return paint(state.control.paused ? 'waiting' : 'moving', done) + paint('rest', open);
 }
 
-function shareOf({ counts }: ImportState): number {
-	const all = total(counts);
-	return all === 0 ? 0 : Math.min(1, ended(counts) / all);
+function shareOf(state: ImportState): number {
+	const all = total(state.counts);
+	return all === 0 ? 0 : Math.min(1, doneWith(state) / all);
 }
 
 /** `6,214 of 14,368   43.2 %`, and shorter; the first number keeps its width, so that the bar keeps its end. */
 export function progressWordings(state: ImportState): readonly string[] {
-	const [done, all] = [ended(state.counts), total(state.counts)];
+	const [done, all] = [doneWith(state), total(state.counts)];
 	if (all === 0) return [state.discoveryFinished ? 'no homes to import' : 'counting the homes'];
 	const known = formatCount(all);
 	const atLeast = state.discoveryFinished ? '' : 'at least ';
