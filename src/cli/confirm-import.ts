@@ -51,7 +51,7 @@ export async function confirmImport(
 	const { line } = context;
 	if (!countsFirst(context, settings)) return true;
 	const counted = await countHomes(source, settings.queries, settings.workers, context.stop);
-	const stored = await storedHomes(orm.em.fork());
+	const stored = await storedHomes(orm.em.fork(), settings.refresh);
 	const partitions = counted.map(({ query, homes }) => ({ homes, stored: stored.of(query) }));
 	const { toImport, toCheck } = homesToFetch({ ...settings, partitions });
 	const homes = toImport + toCheck;

@@ -1,4 +1,4 @@
-import { type PartitionFigures, type ToFetch, workloadOf } from '../import/plan.ts';
+import { type ToFetch, workloadOf } from '../import/plan.ts';
 import type { CountedPartition } from './count-homes.ts';
 import type { ImportSettings } from './import-settings.ts';
 import type { MeasuredApi } from './measure-api.ts';
@@ -10,8 +10,12 @@ import type { StoredHomes } from './stored-homes.ts';
  */
 const usualBytesPerHome = 5400;
 
-export interface PlannedPartition extends PartitionFigures, ToFetch {
+export interface PlannedPartition extends ToFetch {
 	readonly name: string;
+	/** In the API. */
+	readonly homes: number;
+	/** undefined where that is not known: then nothing is left out. */
+	readonly stored: number | undefined;
 }
 
 /** What an import would do, as far as can be known without doing it. */
@@ -47,11 +51,13 @@ export function planImport(
 		...measured,
 		partitions: counted.map(({ query, name, homes }) => ({ name, homes, stored: stored?.of(query) })),
 	});
-	const { partitions, toImport } = workload;
+	const { toImport } = workload;
+	const partitions = workload.partitions.map(({ stored: its, ...each }) => ({ ...each, stored: its?.homes }));
 	const homes = partitions.reduce((total, each) => total + each.homes, 0);
 	const bytesPerHome = stored?.bytesPerHome ?? usualBytesPerHome;
 	return {
 		...workload,
+		partitions,
 		homes: Math.min(settings.limit ?? homes, homes),
 		stored: stored === undefined ? undefined : partitions.reduce((total, each) => total + (each.stored ?? 0), 0),
 		latencyMs: rounded(measured.detailMs),

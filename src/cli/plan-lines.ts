@@ -56,7 +56,9 @@ function limitLines({ toImport }: ImportPlan, { limit }: PlanFacts): string[] {
 }
 
 function checkLines({ toCheck }: ImportPlan): string[] {
-	return toCheck === 0 ? [] : [`  refresh    at most ${formatCount(toCheck)} stored homes are looked at again`];
+	return toCheck === 0
+		? []
+		: [`  refresh    about ${formatCount(toCheck)} stored ${toCheck === 1 ? 'home is' : 'homes are'} looked at again`];
 }
 
 function requestWords({ requests, details, timelines, searches }: ImportPlan, { fetch, timeline }: PlanFacts): string {

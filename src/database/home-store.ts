@@ -10,6 +10,7 @@ import { markGone, writeHomes } from '../property/store.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DriftedFields } from '../shared/drifted-fields.ts';
 import { toStoreError } from './errors.ts';
+import { isForSale, needsNoLook } from './needs-look.ts';
 import { ReferenceWriter } from './references.ts';
 import { labelled, storedIds } from './stored-ids.ts';
 
@@ -54,7 +55,7 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 			const rows: { id: string }[] = await this.#orm.em.getConnection().execute(
 				`select p.id from property p
 				  where p.id in (${ids.map(() => '?').join(', ')}) and p.gone_at is null
-				    and (p.search_run is null or p.search_run = ? or ${searchIsTrusted})${again.sql}`,
+				    and (p.search_run is null or p.search_run = ? or ${searchIsTrusted}) and ${again.sql}`,
 				[...ids, this.#runId, ...again.values],
 			);
 			return new Set(rows.map((row) => row.id));
@@ -152,25 +153,4 @@ export class DatabaseHomeStore implements HomeStore<AddressPayload> {
 		this.#last = { entries, stored, confirm };
 		return this.#last;
 	}
-}
-
-/** SQL: whether home `p` was for sale when it was last looked at. */
-const isForSale = `(p.is_on_market is true or exists (
-	select 1 from listing l where l.property_id = p.id and l.delisted_at is null and l.status = 'open'))`;
-
-/** SQL: whether an earlier run wanted to look at home `p` again, and could not. */
-const lookFailed = `exists (
-	select 1 from import_failure f where f.address_id = p.id and f.solved_at is null and f.run_id <> ?)`;
-
-/** The condition under which a stored home is left alone by a run. */
-function needsNoLook(look: Look, runId: string): { readonly sql: string; readonly values: readonly unknown[] } {
-	if (look.at === 'none') return { sql: '', values: [] };
-	const uncheckedSince = new Date(look.uncheckedSince).toISOString();
-	const checked = `p.checked_at >= ?::timestamptz`;
-	if (look.at === 'all') return { sql: ` and ${checked} and not ${lookFailed}`, values: [uncheckedSince, runId] };
-	const listed = look.onMarket.length === 0 ? '' : ` and p.id not in (${look.onMarket.map(() => '?').join(', ')})`;
-	return {
-		sql: ` and (${checked} or (not ${isForSale}${listed})) and not ${lookFailed}`,
-		values: [uncheckedSince, ...look.onMarket, runId],
-	};
 }

@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { Property } from './property.ts';
-import { searchIsTrusted } from './search-trust.ts';
 
 export interface MunicipalityCount {
 	readonly code: number;
@@ -33,22 +32,4 @@ export function countStored(
 ): Promise<number> {
 	const type = addressType === undefined ? {} : { addressType };
 	return em.count(Property, { municipality: municipalityCode, goneAt: null, ...type });
-}
-
-/**
- * Homes that an import would skip, by municipality code and type; those without a type are under ''. The tables may be those of the
- * first version, where every home was fetched.
- */
-export async function countKept(em: EntityManager): Promise<ReadonlyMap<number, ReadonlyMap<string, number>>> {
-	const connection = em.getConnection();
-	const search = await connection.execute(
-		`select from pg_attribute where attrelid = 'property'::regclass and attname = 'search_run'`,
-	);
-	const isProven = search.length === 0 ? '' : `and (p.search_run is null or ${searchIsTrusted})`;
-	const rows: { code: number; type: string; homes: number }[] = await connection.execute(
-		`select municipality_code as code, coalesce(address_type, '') as type, count(*)::int as homes
-		   from property p where gone_at is null ${isProven} group by 1, 2`,
-	);
-	const byCode = Map.groupBy(rows, (row) => row.code);
-	return new Map([...byCode].map(([code, counts]) => [code, new Map(counts.map(({ type, homes }) => [type, homes]))]));
 }

@@ -88,6 +88,42 @@ describe('a plan', () => {
 		expect(byPages?.details).toBeLessThan(321);
 	});
 
+	test('plans the requests that a run with --refresh then makes', async () => {
+		const [api, database] = [await sandbox(villas(321)), await freshDatabase()];
+		await runImport({ api, database });
+		const [forSale] = await query(
+			database,
+			`select count(*)::int as homes from property p where is_on_market or exists (
+			   select 1 from listing l where l.property_id = p.id and l.delisted_at is null and l.status = 'open')`,
+		);
+		expect(Number(forSale?.homes)).toBeGreaterThan(0);
+		for (const [options, toCheck] of [
+			[['--refresh', 'stale:12h', '--timeline'], 0],
+			[['--refresh', 'listed', '--timeline'], Number(forSale?.homes)],
+			[['--refresh', 'all', '--timeline'], 321],
+		] as const) {
+			const args = ['--municipality', 'dragoer', '--api-url', api.url, ...databaseArgs(database), ...options];
+			const [planned] = (await runProgram(['plan', '--json', ...args])).events;
+			const before = api.stats().requests;
+			const ended = await runProgram(['--ci', ...args]);
+			expect(ended.code, ended.stderr).toBe(0);
+			expect(planned).toMatchObject({ toImport: 0, toCheck, requests: api.stats().requests - before });
+		}
+	});
+
+	test('of a limit among stored homes plans their part of what is due', async () => {
+		const [api, database] = [await sandbox(villas(321)), await freshDatabase()];
+		await runImport({ api, database });
+		await query(
+			database,
+			`update property set checked_at = checked_at - interval '2 days' where id in (
+			select id from property order by id limit 32)`,
+		);
+		const args = ['--municipality', 'dragoer', '--api-url', api.url, ...databaseArgs(database)];
+		const { events } = await runProgram(['plan', '--json', ...args, '--refresh', 'stale:1d', '--limit', '100']);
+		expect(events).toMatchObject([{ homes: 100, toImport: 0, toCheck: 10, searches: 1, requests: 11 }]);
+	});
+
 	test('counts the timelines, and tells what workers that adapt take as the least', async () => {
 		const [api, database] = [await sandbox(villas(321)), await freshDatabase()];
 		const args = ['plan', '--municipality', 'dragoer', '--api-url', api.url, ...databaseArgs(database)];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { changesSince } from '../../src/database/changes-since.ts';
+import { countKept } from '../../src/database/kept-homes.ts';
 import { inSnapshot } from '../../src/database/row-cursor.ts';
 import type { TimelineEvent } from '../../src/import/ports.ts';
 import { countNoticed, runChanges } from '../../src/property/changes.ts';
-import { countKept } from '../../src/property/counts.ts';
 import { DriftedFields, noType } from '../../src/shared/drifted-fields.ts';
 import type { NoticedChange } from '../../src/shared/noticed-change.ts';
 import type { JsonObject } from '../support/records.ts';
@@ -358,7 +358,8 @@ onEachDatabase((database) => {
 		await store.save([fromPage(record())]);
 		expect(await countKept(database.em())).toEqual(new Map());
 		await store.save([again(record())]);
-		expect(await countKept(database.em())).toEqual(new Map([[998, new Map([['', 1]])]]));
+		const kept = { homes: 1, due: 0, dueForSale: 0 };
+		expect(await countKept(database.em())).toEqual(new Map([[998, new Map([['', kept]])]]));
 	});
 
 	test('what the timeline tells since the last good look is news, whatever a doubtful search record said meanwhile', async () => {

@@ -2,6 +2,7 @@ import type { BoligsidenSource } from '../../boligsiden/source.ts';
 import type { Database } from '../../database/open.ts';
 import type { DatabaseTarget } from '../../database/target.ts';
 import { pageSize } from '../../import/discovery/context.ts';
+import type { Refresh } from '../../import/refresh.ts';
 import { exitCode } from '../../shared/errors.ts';
 import type { Stored } from '../../terminal/index.ts';
 import type { Command, CommandContext } from '../context.ts';
@@ -13,6 +14,7 @@ import {
 	type ImportSettings,
 	importSettings,
 	namesMunicipalities,
+	paceSettings,
 } from '../import-settings.ts';
 import type { CommandLine } from '../settings.ts';
 import type { StoredHomes } from '../stored-homes.ts';
@@ -56,11 +58,12 @@ async function askAndImport(context: CommandContext, end: SourceEnd, target: Dat
 	const { pick } = await import('../pick.ts');
 	const picked = Promise.withResolvers<CommandLine | undefined>();
 	let importing: Promise<number> | undefined;
+	const { refresh } = paceSettings(context.line, end.apiUrl);
 	const openForQuestions = (): Promise<ReadonlyMap<number, Stored>> => {
 		const stored = Promise.withResolvers<ReadonlyMap<number, Stored>>();
 		importing = openAndUse(context, target, async (database) => {
 			const { storedByMunicipality } = await import('../stored-by-municipality.ts');
-			stored.resolve(await storedByMunicipality(database));
+			stored.resolve(await storedByMunicipality(database, refresh));
 			return importPicked(context, await picked.promise, { ...end, database, target });
 		});
 		importing.catch(stored.reject);
@@ -87,7 +90,7 @@ async function askAndPlan(context: CommandContext, end: SourceEnd, target: Datab
 	const [{ pick }, { tellPlan }] = await Promise.all([import('../pick.ts'), import('./plan.ts')]);
 	let looking: Promise<Seen> | undefined;
 	const look = (): Promise<Seen> => {
-		looking ??= seenIn(context, target);
+		looking ??= seenIn(context, target, paceSettings(context.line, end.apiUrl).refresh);
 		return looking;
 	};
 	try {
@@ -100,11 +103,12 @@ async function askAndPlan(context: CommandContext, end: SourceEnd, target: Datab
 	}
 }
 
-async function seenIn(context: CommandContext, target: DatabaseTarget): Promise<Seen> {
+async function seenIn(context: CommandContext, target: DatabaseTarget, refresh: Refresh): Promise<Seen> {
 	const { nothingStored, storedHomes } = await import('../stored-homes.ts');
 	const seen = await openAsIsAndUse(context, target, async (database) => {
 		const { storedByMunicipality } = await import('../stored-by-municipality.ts');
-		return { byMunicipality: await storedByMunicipality(database), homes: await storedHomes(database.orm.em.fork()) };
+		const byMunicipality = await storedByMunicipality(database, refresh);
+		return { byMunicipality, homes: await storedHomes(database.orm.em.fork(), refresh) };
 	});
 	return seen ?? { byMunicipality: new Map(), homes: nothingStored };
 }
@@ -119,7 +123,9 @@ async function importPicked(
 	const settings = importSettings(line, ends.apiUrl);
 	if (line.given.dryRun !== true) return (await import('../import-homes.ts')).importHomes(context, settings, ends);
 	const [{ tellPlan }, { storedHomes }] = await Promise.all([import('./plan.ts'), import('../stored-homes.ts')]);
-	return tellPlan(context, settings, ends.source, ends.target, () => storedHomes(ends.database.orm.em.fork()));
+	return tellPlan(context, settings, ends.source, ends.target, () =>
+		storedHomes(ends.database.orm.em.fork(), settings.refresh),
+	);
 }
 
 function leftCode({ stop }: CommandContext): number {

@@ -20,9 +20,10 @@ export const planCommand: Command = async (context) => {
 	const { line } = context;
 	const target = databaseTarget(line);
 	importSettings(line, chosenApiUrl(line)); // bad input is refused before anything starts
-	return withSource(context, async ({ source, apiUrl }) =>
-		tellPlan(context, importSettings(line, apiUrl), source, target, () => lookForStored(context, target)),
-	);
+	return withSource(context, async ({ source, apiUrl }) => {
+		const settings = importSettings(line, apiUrl);
+		return tellPlan(context, settings, source, target, () => lookForStored(context, target, settings.refresh));
+	});
 };
 
 /** @param look what is stored, or a sentence that says why it is not known. */

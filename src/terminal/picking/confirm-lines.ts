@@ -88,7 +88,7 @@ const fetchedWords: Readonly<Record<FetchMode, string>> = {
 function refreshLines({ refresh = 'none' }: Facts, plan: Plan, width: number): readonly ConfirmLine[] {
 	if (refresh === 'none') return [];
 	const known = plan.stored !== undefined && plan.answered > 0;
-	const homes = known ? `at most ${countOf(plan.toCheck, 'stored home')}` : 'stored homes';
+	const homes = known ? `about ${countOf(plan.toCheck, 'stored home')}` : 'stored homes';
 	return labelled('Refresh', `${refresh}, ${homes} to look at again`, width);
 }
 

@@ -1,5 +1,5 @@
 import { shareForSale } from '../../import/page-trust.ts';
-import { type PartitionFigures, type ToFetch, workloadOf } from '../../import/plan.ts';
+import { type PartitionFigures, type StoredFigures, type ToFetch, workloadOf } from '../../import/plan.ts';
 import { type Choices, everyType, requestedTypes } from './choices.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { type InApi, inApi } from './in-api.ts';
@@ -20,11 +20,11 @@ export interface Plan extends InApi, ToFetch {
 /** A page and a home are taken to be answered as fast as the question how many there are; what lacks a part is known only when it has been listed. */
 export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): Plan {
 	const { municipalityCodes, types } = choices;
-	const { stored, rate, refresh = 'none', timeline = false } = facts;
+	const { stored, rate, timeline = false } = facts;
 	const { latencyMs } = counts;
 	const { toImport, toCheck, timelines, requests, expectedMs } = workloadOf({
 		...choices,
-		...{ partitions: countedPartitions(choices, counts, stored), refresh, timeline, rate },
+		...{ partitions: countedPartitions(choices, counts, stored), timeline, rate },
 		...{ detailMs: latencyMs, pageMs: latencyMs, shareOfDetails: shareForSale },
 	});
 	const kept = municipalityCodes.reduce((total, code) => total + storedHomes(stored?.get(code), types), 0);
@@ -44,16 +44,19 @@ function countedPartitions(
 ): readonly PartitionFigures[] {
 	return municipalityCodes.flatMap((code) =>
 		requestedTypes(types).flatMap((type) => {
-			const one = [type ?? everyType];
-			const { homes, answered } = inApi([code], one, counts);
-			return answered === 0 ? [] : [{ homes, stored: stored && storedHomes(stored.get(code), one) }];
+			const { homes, answered } = inApi([code], [type ?? everyType], counts);
+			return answered === 0 ? [] : [{ homes, stored: stored && storedFigures(stored.get(code), type) }];
 		}),
 	);
 }
 
 /** Of the chosen types. */
 export function storedHomes(stored: Stored | undefined, types: readonly string[]): number {
-	if (stored === undefined) return 0;
-	if (types.includes(everyType)) return stored.homes;
-	return types.reduce((total, type) => total + (stored.byType.get(type) ?? 0), 0);
+	return requestedTypes(types).reduce((total, type) => total + storedFigures(stored, type).homes, 0);
+}
+
+/** @param type undefined is every type. */
+function storedFigures(stored: Stored | undefined, type: string | undefined): StoredFigures {
+	const figures = type === undefined ? stored : stored?.byType.get(type);
+	return figures ?? { homes: 0, due: 0, dueForSale: 0 };
 }

@@ -1,3 +1,4 @@
+import type { StoredFigures } from '../../import/plan.ts';
 import type { Refresh } from '../../import/refresh.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { JobControl } from '../hooks/use-suspension.ts';
@@ -6,16 +7,15 @@ import type { Choices } from './choices.ts';
 import type { CountInApi } from './counts.ts';
 
 /** What is stored of one municipality. */
-export interface Stored {
-	readonly homes: number;
+export interface Stored extends StoredFigures {
 	/** The same by type: only the types that are chosen count as stored. */
-	readonly byType: ReadonlyMap<string, number>;
+	readonly byType: ReadonlyMap<string, StoredFigures>;
 	/** The end of the last complete import, epoch ms. */
 	readonly lastCompleteAt: number | undefined;
 }
 
 export interface PickingPorts {
-	/** By municipality code; asked for once the first screen is drawn. What it rejects with ends the asking. */
+	/** By municipality code, as `refresh` finds it; asked for once the first screen is drawn. What it rejects with ends the asking. */
 	readonly stored: () => Promise<ReadonlyMap<number, Stored>>;
 	/** One request; `type` undefined asks for every type. */
 	readonly countInApi: CountInApi;

@@ -7,7 +7,17 @@ import { lastImportWords } from '../../../src/terminal/picking/last-import.ts';
 import { everyCode } from '../../../src/terminal/picking/municipality-list.ts';
 import { namesFitting } from '../../../src/terminal/picking/names-fitting.ts';
 import { wrapWords } from '../../../src/terminal/wrap.ts';
-import { FakeApi, hoersholm, koebenhavn, now, Staged, type StagedOptions, sizes, twoChosen } from './support.tsx';
+import {
+	FakeApi,
+	hoersholm,
+	koebenhavn,
+	now,
+	Staged,
+	type StagedOptions,
+	sizes,
+	twoChosen,
+	villasStored,
+} from './support.tsx';
 
 async function confirming(options: StagedOptions = {}): Promise<Staged> {
 	return new Staged({ initial: twoChosen, ...options }).press('enter', 'enter', 'enter');
@@ -46,14 +56,15 @@ describe('the confirmation', () => {
 	});
 
 	test('what --refresh looks at again is told, and counts', async () => {
-		const listed = await confirming({ facts: { refresh: 'listed' } });
-		expect(listed.screen()).toContain(' Refresh          listed, at most 60 stored homes to look at again\n');
+		const due = (homes: number, forSale = 0) => new Map([[hoersholm, villasStored(3691, undefined, homes, forSale)]]);
+		const listed = await confirming({ facts: { refresh: 'listed', stored: due(60, 60) } });
+		expect(listed.screen()).toContain(' Refresh          listed, about 60 stored homes to look at again\n');
 		expect(listed.screen()).toContain('Requests         about 14,519, at most 10 a second');
 		const all = await confirming({
-			facts: { refresh: 'all' },
+			facts: { refresh: 'all', stored: due(3691, 60) },
 			initial: { ...twoChosen, municipalityCodes: [hoersholm] },
 		});
-		expect(all.screen()).toContain(' Refresh          all, at most 3,691 stored homes to look at again\n');
+		expect(all.screen()).toContain(' Refresh          all, about 3,691 stored homes to look at again\n');
 		expect(all.screen()).toContain('3,691 stored: nothing new to import');
 		expect(all.screen()).toContain('Requests         about 3,710, at most 10 a second');
 		const stale = await confirming({ facts: { refresh: 'stale:7d', stored: undefined } });
@@ -70,8 +81,9 @@ describe('the confirmation', () => {
 	});
 
 	test('of what is stored only the chosen types count, where they are known', async () => {
-		const byType = new Map([['villa', 1000]]);
-		const stored = new Map([[hoersholm, { homes: 3691, byType, lastCompleteAt: undefined }]]);
+		const none = { due: 0, dueForSale: 0 };
+		const byType = new Map([['villa', { homes: 1000, ...none }]]);
+		const stored = new Map([[hoersholm, { homes: 3691, ...none, byType, lastCompleteAt: undefined }]]);
 		const initial = { ...twoChosen, municipalityCodes: [hoersholm] };
 		expect((await confirming({ initial, facts: { stored } })).screen()).toContain('1,000 stored: 2,691 to import');
 		const all = await confirming({ initial: { ...initial, types: ['all'] }, facts: { stored } });

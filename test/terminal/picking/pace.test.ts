@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recommendedWorkers } from '../../../src/terminal/picking/choices.ts';
-import { FakeApi, Staged, type StagedOptions, twoChosen } from './support.tsx';
+import { FakeApi, koebenhavn, Staged, type StagedOptions, twoChosen } from './support.tsx';
 
 /** At step 3, on the number of workers. */
 async function atWorkers(options: StagedOptions = {}): Promise<Staged> {
@@ -187,7 +187,7 @@ describe('presets', () => {
 	});
 
 	test('the limit of testing is shown, returned, and lifted by another preset', async () => {
-		const wizard = await atWorkers();
+		const wizard = await atWorkers({ initial: { ...twoChosen, municipalityCodes: [koebenhavn] } });
 		await wizard.press('home', 'down', 'down', 'down', 'space');
 		expect(wizard.screen()).toMatch(/Homes +100 {3}only the first/);
 		await wizard.press('enter');
@@ -262,7 +262,9 @@ describe('how homes are fetched', () => {
 	});
 
 	test('of a few homes pages never take more requests than there are homes', async () => {
-		const wizard = await atFetch({ initial: { ...twoChosen, workers: 13, limit: 3 } });
+		const wizard = await atFetch({
+			initial: { ...twoChosen, municipalityCodes: [koebenhavn], workers: 13, limit: 3 },
+		});
 		expect(wizard.screen()).toContain('fetch pages    at least 4 requests');
 	});
 });

@@ -50,8 +50,9 @@ export const storedHere: ReadonlyMap<number, Stored> = new Map([
 	[159, villasStored(812, new Date(2026, 10, 12, 2, 10).getTime())],
 ]);
 
-export function villasStored(homes: number, lastCompleteAt?: number): Stored {
-	return { homes, byType: new Map([['villa', homes]]), lastCompleteAt };
+export function villasStored(homes: number, lastCompleteAt?: number, due = 0, dueForSale = 0): Stored {
+	const figures = { homes, due, dueForSale };
+	return { ...figures, byType: new Map([['villa', figures]]), lastCompleteAt };
 }
 
 const homesOf: Readonly<Record<number, number>> = { [hoersholm]: 3691, [koebenhavn]: 14_368 };
