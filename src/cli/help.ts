@@ -14,6 +14,7 @@ export function helpText(): string {
 		'',
 		'Commands',
 		...names(commands).map((name) => describe(callOf(name), factsOf(name).summary, width)),
+		describe('help [<command>]', 'this, or the help of one command', width),
 		...optionLines(),
 		'',
 		...closing,

@@ -41,8 +41,9 @@ export async function runProgram(given: Surroundings): Promise<number> {
 	try {
 		const line = readSettings(argv, env, cwd);
 		asked = line.given;
-		if (line.given.help === true) {
-			out(line.words.length === 0 ? helpText() : commandHelp(commandName(line.words)));
+		const [first, ...others] = line.words;
+		if (line.given.help === true || first === 'help') {
+			out(helpFor(first === 'help' ? others : line.words));
 			return exitCode.done;
 		}
 		if (line.given.version === true) {
@@ -58,6 +59,11 @@ export async function runProgram(given: Surroundings): Promise<number> {
 		}
 		return report(error, asked, surroundings);
 	}
+}
+
+/** @param words a command, or nothing for the help of all. */
+function helpFor(words: readonly string[]): string {
+	return words.length === 0 || words[0] === 'help' ? helpText() : commandHelp(commandName(words));
 }
 
 function commandName(words: readonly string[]): CommandName {

@@ -22,6 +22,8 @@ export interface ServerFacts {
 	readonly tables: readonly string[];
 	readonly notWritable: readonly string[];
 	readonly notOwned: readonly string[];
+	/** Those that stand where new tables are made. */
+	readonly inPlace: readonly string[];
 	/** Names of the migrations that were applied; undefined where none ever was. */
 	readonly migrations: readonly string[] | undefined;
 	/** Connections that the server, the database and the login leave us. */
@@ -54,6 +56,7 @@ export async function readServerFacts(target: DatabaseTarget, tables: readonly s
 			tables: ours.map(({ name }) => name),
 			notWritable: ours.filter(({ writable }) => !writable).map(({ name }) => name),
 			notOwned: ours.filter(({ owned }) => !owned).map(({ name }) => name),
+			inPlace: ours.filter(({ inPlace }) => inPlace).map(({ name }) => name),
 			migrations: hasMigrations
 				? (await ask<{ name: string }>('select name from mikro_orm_migrations order by name')).map(({ name }) => name)
 				: undefined,
@@ -91,6 +94,7 @@ interface OurTable {
 	readonly name: string;
 	readonly writable: boolean;
 	readonly owned: boolean;
+	readonly inPlace: boolean;
 }
 
 function rest(limit: number, used: number): number {
@@ -117,6 +121,7 @@ const serverSql = `
 function tablesSql(count: number): string {
 	return `
 		select c.relname as name, pg_has_role(c.relowner, 'usage') as owned,
+		       c.relnamespace = to_regnamespace(current_schema()::text) as "inPlace",
 		       has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
 		         and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete') as writable
 		  from pg_class c

@@ -24,7 +24,7 @@ export function annotations(state: ImportState, result: RunResult, facts: Annota
 		...state.errorGroups.map(({ kind, count, latest }) =>
 			command(
 				facts.failuresAllowed ? 'warning' : 'error',
-				`${formatCount(count)} homes failed: ${kind}`,
+				`${formatCount(count)} ${count === 1 ? 'home' : 'homes'} failed: ${kind}`,
 				`${latest.label}: ${latest.problem.message}`,
 			),
 		),

@@ -6,7 +6,15 @@ import type { JsonRecord } from '../../src/sandbox/server.ts';
 import { sandbox } from '../sandbox/client.ts';
 import { serverUrl } from '../support/databases.ts';
 import { runProgram, startProgram, temporaryFolder } from '../support/program.ts';
-import { changing, databaseArgs, freshDatabase, runImport, villaIds, villas } from '../support/scenario.ts';
+import {
+	changing,
+	databaseArgs,
+	expectPlainError,
+	freshDatabase,
+	runImport,
+	villaIds,
+	villas,
+} from '../support/scenario.ts';
 
 const names = Object.keys(commands) as CommandName[];
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -104,4 +112,21 @@ test('sandbox --json tells where it listens, and ends with 0 when it is stopped'
 	expect(ended.events).toEqual([
 		{ type: 'sandbox.started', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
 	]);
+});
+
+describe('help', () => {
+	test.each([
+		['help', '--help'],
+		['help help', '--help'],
+		['help --help', '--help'],
+		['help export', 'export --help'],
+	])('%s is the same as %s', async (words, same) => {
+		const usual = await runProgram(same.split(' '));
+		expect(await runProgram(words.split(' '))).toMatchObject({ code: 0, stderr: '', stdout: usual.stdout });
+	});
+
+	test('of a command that there is not is refused', async () => {
+		const ended = await runProgram(['help', 'exprot']);
+		expectPlainError(ended, 64, 'There is no command "exprot". Did you mean export?', /There are import/);
+	});
 });

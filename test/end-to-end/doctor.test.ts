@@ -96,6 +96,26 @@ describe.skipIf(serverUrl === undefined)('doctor of a server', () => {
 		});
 	});
 
+	test('tells a table of somebody else’s that is named like one of ours as what an import stops at', async () => {
+		const database = await freshDatabase('server');
+		await query(database, 'create table property (id int)');
+		const args = [...(await soundApi()), ...databaseArgs(database)];
+		const { code, checks } = await doctor(...args);
+		expect(code).toBe(77);
+		expect(checks.get('Tables')).toMatchObject({
+			verdict: 'failure',
+			is: 'somebody else’s: property is there, and was not made by bolig-import',
+			mend: expect.stringMatching(/^Name another database in --database/),
+		});
+		const ended = await runProgram(['--ci', ...args]);
+		expect(ended).toMatchObject({ code: 77, stderr: expect.stringContaining('relation "property" already exists') });
+		expect((await doctor(...args)).code).toBe(77);
+		await query(database, 'create schema ours');
+		await query(database, `alter database ${addressOf(database).pathname.slice(1)} set search_path = ours, public`);
+		// The import that stopped has left its list of migrations behind, an empty one.
+		expect((await doctor(...args)).checks.get('Tables')).toMatchObject({ verdict: 'warning' });
+	});
+
 	test('tells what a login lacks', async () => {
 		const database = await freshDatabase('server');
 		const login = addressOf(database);

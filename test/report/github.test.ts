@@ -29,6 +29,7 @@ test('one annotation per group of errors, each a single command whatever the tex
 		expect(line.replaceAll(/%(25|3A|2C)/g, '')).not.toContain('%');
 	}
 	expect(lines[0]).toContain('title=2 homes failed%3A timeout::Mejlgade 2, 8000: a | b');
+	expect(lines[1]).toMatch(/title=1 home failed%3A/);
 	expect(lines[1]).toContain('%250A%3A%3Aset-env%2C%3A::');
 });
 

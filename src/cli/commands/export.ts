@@ -66,7 +66,7 @@ function exportOrder({ line, terminal, workflow }: CommandContext): ExportOrder 
 	const { given, words } = line;
 	const subject = subjectOf(words[1] ?? 'homes');
 	const file = given.output === '-' ? undefined : given.output;
-	const format = given.format ?? formatOf(file);
+	const format = formatOf(given.format, file);
 	if (file === undefined && format === 'parquet') {
 		const where = terminal.stdout.isTTY ? 'the terminal' : 'standard output';
 		throw usage(`Parquet cannot be written to ${where}: it is for files.`, 'Name one with --output homes.parquet.');
@@ -92,9 +92,26 @@ function subjectOf(word: string): Subject {
 	throw usage(`There is no table ${JSON.stringify(word)}.${didYouMean(word, known)}`, `There are ${known.join(', ')}.`);
 }
 
-function formatOf(file: string | undefined): Format {
-	const extension = extname(file ?? '').toLowerCase();
-	return extension === '.parquet' ? 'parquet' : extension === '.csv' ? 'csv' : 'ndjson';
+const endings: Readonly<Record<string, Format>> = {
+	'.parquet': 'parquet',
+	'.csv': 'csv',
+	'.ndjson': 'ndjson',
+	'.jsonl': 'ndjson',
+};
+
+/** As the file ends, which nothing may contradict; without an ending what is asked for, else ndjson. */
+function formatOf(asked: Format | undefined, file = ''): Format {
+	const ending = extname(file);
+	const named = endings[ending.toLowerCase()];
+	if (named !== undefined && asked !== undefined && named !== asked) {
+		const hint = `Leave out --format, or name the file .${asked}.`;
+		throw usage(`--output ${file} is named like ${named}, and --format says ${asked}.`, hint);
+	}
+	if (named === undefined && asked === undefined && ending !== '') {
+		const hint = 'Say with --format parquet, csv or ndjson what it is to hold, or name it accordingly.';
+		throw usage(`--output ${file} ends like none of the formats: ${ending} is not known.`, hint);
+	}
+	return asked ?? named ?? 'ndjson';
 }
 
 function filterOf(line: CommandLine, subject: Subject): HomeFilter {

@@ -92,7 +92,15 @@ function pendingOf({ migrations = [] }: ServerFacts): string[] {
 function migrationCheck(facts: ServerFacts): Check {
 	const expected = 'those of this version';
 	const known = knownMigrations();
-	const later = (facts.migrations ?? []).filter((name) => !known.includes(name));
+	const { migrations = [], inPlace } = facts;
+	if (inPlace.length > 0 && !migrations.some((name) => known.includes(name))) {
+		const is = `somebody else’s: ${inPlace.join(', ')} ${inPlace.length === 1 ? 'is' : 'are'} there, and ${inPlace.length === 1 ? 'was' : 'were'} not made by bolig-import`;
+		return check('Tables', expected, is, [
+			'failure',
+			'Name another database in --database, or put another schema first in its search_path: the import would stop at them.',
+		]);
+	}
+	const later = migrations.filter((name) => !known.includes(name));
 	if (later.length > 0) {
 		return check('Tables', expected, `of a later version (${later.join(', ')})`, [
 			'failure',
