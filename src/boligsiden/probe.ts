@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { HomeQuery } from '../import/ports.ts';
+import { Census, type CountedKinds } from './census/census.ts';
 import type { Attempt, BoligsidenClient } from './client.ts';
 import { searchDifferences } from './contract/differences.ts';
 import { type ContractProblem, describeIssues, readAddress } from './contract/read-address.ts';
@@ -24,6 +25,8 @@ export interface ContractProbe {
 	readonly differing: Drift;
 	/** Why homes that the search lists could not be fetched, each once. */
 	readonly failures: readonly string[];
+	/** Which fields the records have, as an import counts them. */
+	readonly counted: CountedKinds;
 }
 
 /** The search, as it answers now. */
@@ -35,6 +38,13 @@ export interface SearchProbe {
 	readonly rows: readonly unknown[];
 	/** How far the API's clock is ahead of ours, ms, give or take a second; undefined where its answers tell no time. */
 	readonly clockAheadMs: number | undefined;
+}
+
+/** Under which name the records are counted, and of which type the homes are; of every type where that is undefined. */
+export interface ProbedHomes {
+	readonly partition: string;
+	readonly addressType: string | undefined;
+	readonly signal: AbortSignal;
 }
 
 const attempts = 3;
@@ -67,12 +77,25 @@ export async function probeSearch(
 	return { ms, totalHits: page.data.totalHits, rows: page.data.addresses ?? [], clockAheadMs };
 }
 
+/** Rows of several searches, each home once; what has no id stays. */
+export function withoutRepeats(rows: readonly unknown[]): unknown[] {
+	const seen = new Set<string>();
+	return rows.filter((row) => {
+		const listed = readListedAddress(row);
+		if (!listed.success) return true;
+		const isNew = !seen.has(listed.data.addressID);
+		seen.add(listed.data.addressID);
+		return isNew;
+	});
+}
+
 /** Fetches each listed home once and holds both of its records against the contract and against each other. */
 export async function probeContract(
 	client: BoligsidenClient,
 	rows: readonly unknown[],
-	signal: AbortSignal,
+	{ partition, addressType, signal }: ProbedHomes,
 ): Promise<ContractProbe> {
+	const census = new Census(new Map(addressType === undefined ? [] : [[partition, addressType]]));
 	const [missing, mismatched, unknown, differing] = [new Tally(), new Tally(), new Tally(), new Tally()];
 	const failures = new Set<string>();
 	let records = 0;
@@ -88,6 +111,8 @@ export async function probeContract(
 		const body = await fetchRecord(client, id, signal, failures);
 		if (body === undefined) return;
 		records++;
+		census.add('pages', partition, row);
+		census.add('details', partition, body);
 		const detail = readAddress(body, id);
 		if (!detail.ok) return blame(detail.problems);
 		unknown.add(detail.unknownFields.map((path) => ({ path, example: path })));
@@ -98,7 +123,7 @@ export async function probeContract(
 	};
 	await pMap(rows, look, { concurrency: 2 });
 	const tallies = { missing: missing.paths, mismatched: mismatched.paths, unknown: unknown.paths };
-	return { records, ...tallies, differing: differing.paths, failures: [...failures] };
+	return { records, ...tallies, differing: differing.paths, failures: [...failures], counted: census.counted() };
 }
 
 /** undefined where it is gone, or failed for a reason that is kept. @throws BlockedError, which ends everything. */

@@ -5,6 +5,7 @@ import { exitCode } from '../../shared/errors.ts';
 import { detectDisplay } from '../../terminal/display.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { apiChecks } from '../doctor/api.ts';
+import { storedCensuses } from '../doctor/censuses.ts';
 import type { Area, Check, Verdict } from '../doctor/check.ts';
 import { checkLines, verdictWords } from '../doctor/check-lines.ts';
 import { embeddedChecks } from '../doctor/embedded.ts';
@@ -28,8 +29,9 @@ export const doctorCommand: Command = async (context) => {
 	for (const check of await machineChecks(context, target)) note(check);
 	const ofDatabase = target.kind === 'embedded' ? embeddedChecks(target.folder) : serverChecks(target);
 	for (const check of await ofDatabase) note(check);
+	const censuses = await storedCensuses(context, target);
 	await withSource(context, async ({ client, apiUrl }) => {
-		for await (const check of apiChecks(client, { apiUrl, query, stop: context.stop })) note(check);
+		for await (const check of apiChecks(client, { apiUrl, query, censuses, stop: context.stop })) note(check);
 	});
 	const code = exitCodeOf(checks);
 	tell.end(checks, code);
