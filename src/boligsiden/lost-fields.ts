@@ -1,6 +1,7 @@
 import { formatCount, formatPercent } from '../shared/format.ts';
 import { Baseline, type Known, type Origin } from './census/baseline.ts';
 import type { CountedKinds, CountedPartition, RecordKind } from './census/census.ts';
+import { isOfEveryHome, isUsual, parentOf, recordsOf } from './census/shares.ts';
 
 /** A field that the records of complete runs had, and that none of a few records of today has. */
 export interface LostField {
@@ -17,12 +18,8 @@ interface Pair {
 
 /** So unlikely is by chance what is told as lost: some hundreds of fields are looked at. */
 const chance = 1e-6;
-/** The share of records from which homes of another place, or of another choice, can be expected to have a field. */
-const nearlyAll = 0.95;
 /** Records in which a field must have been before its absence can mean something. */
 const leastBefore = 10;
-/** What belongs to the place and not to the home: the homes of another place may well lack it all. */
-const ofThePlace = /^(municipality|province|zip|city|road|place)\./;
 /** As a run has them that fetches every home. */
 const everyDetail: Origin = { fetch: 'details', selection: 'every' };
 
@@ -81,7 +78,7 @@ function lostOf(pairs: readonly Pair[]): LostField[] {
 function isComparable({ known: { partition: before, loosely, beside }, now }: Pair, path: string): boolean {
 	if (!(path in before.fields) || recordsOf(now, path) === 0) return false;
 	if (beside !== undefined && !isOfEveryHome(beside, path)) return false;
-	return !loosely || (!ofThePlace.test(path) && recordsWith(before, path) >= nearlyAll * recordsOf(before, path));
+	return !loosely || isUsual(before, path);
 }
 
 /** The logarithm of the chance that none of the records would have the field, were nothing changed. */
@@ -96,12 +93,6 @@ function whereIn(path: string): string {
 	return ` of ${parent === '' ? 'homes' : parent}`;
 }
 
-/** What only homes that are for sale have, search records lack; what stands in it can be told by itself. */
-function isOfEveryHome(searchRecords: CountedPartition, path: string): boolean {
-	const parent = parentOf(path).path;
-	return path in searchRecords.fields || (parent !== '' && !(parent in searchRecords.fields));
-}
-
 /** What neighbours share comes in few long stretches: as if so much less homes had been seen. 1 where each home has it by itself. */
 function independence(before: CountedPartition, path: string): number {
 	const records = recordsWith(before, path);
@@ -112,16 +103,4 @@ function independence(before: CountedPartition, path: string): number {
 
 function recordsWith({ fields }: CountedPartition, path: string): number {
 	return Object.values(fields[path] ?? {}).reduce((sum, [records]) => sum + records, 0);
-}
-
-/** Records that have what the field stands in. */
-function recordsOf(partition: CountedPartition, path: string): number {
-	const parent = parentOf(path);
-	if (parent.path === '') return partition.records;
-	return partition.fields[parent.path]?.[parent.type]?.[0] ?? 0;
-}
-
-function parentOf(path: string): { readonly path: string; readonly type: 'array' | 'object' } {
-	if (path.endsWith('[]')) return { path: path.slice(0, -2), type: 'array' };
-	return { path: path.slice(0, Math.max(0, path.lastIndexOf('.'))), type: 'object' };
 }

@@ -2,6 +2,7 @@ import type { ContractChange } from '../../import/ports.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import { contractPaths } from '../contract/fields.ts';
 import type { CountedPartition, RecordKind } from './census.ts';
+import { isOfEveryHome, isUsual, nearlyAll, parentOf, recordsOf } from './shares.ts';
 import type { JsonType } from './tally.ts';
 
 /** The records of one partition beside those of an earlier run. */
@@ -25,13 +26,8 @@ const chanceOfListings = Math.log(1e-3);
 const leastListings = 7;
 /** Records in which a field must have been before its absence can mean something, unless nearly every listing had it. */
 const leastBefore = 20;
-/** The share of records from which a field counts as there in nearly every one. */
-const nearlyAll = 0.95;
 /** A type that was never seen before is a change once it makes up so much. */
 const leastOfNewType = { records: 10, share: 0.05 };
-
-/** What belongs to the place and not to the home: the homes of another place may well lack it all. */
-const ofThePlace = /^(municipality|province|zip|city|road|place)\./;
 
 /** A field of one type through all pairs. */
 interface Course {
@@ -194,36 +190,9 @@ function independent(records: number, stretches: number, of: number): number {
 	return Math.min(records, stretches / (1 - records / of + 1 / of));
 }
 
-/** Records that have what the field stands in. */
-function recordsOf(partition: CountedPartition, path: string): number {
-	const parent = parentOf(path);
-	if (parent.path === '') return partition.records;
-	return partition.fields[parent.path]?.[parent.type]?.[0] ?? 0;
-}
-
-export function parentOf(path: string): { readonly path: string; readonly type: 'array' | 'object' } {
-	if (path.endsWith('[]')) return { path: path.slice(0, -2), type: 'array' };
-	return { path: path.slice(0, Math.max(0, path.lastIndexOf('.'))), type: 'object' };
-}
-
 /** What nearly all such records had. */
 export function usualFields(before: CountedPartition): string[] {
 	return Object.keys(before.fields).filter((path) => isUsual(before, path));
-}
-
-function isUsual(before: CountedPartition, path: string): boolean {
-	const types = Object.values(before.fields[path] ?? {});
-	// A field of another name that came new must be seen beside what it may stand for.
-	if (types.length === 0) return true;
-	const records = Math.max(...types.map(([records]) => records));
-	return !ofThePlace.test(path) && records >= nearlyAll * recordsOf(before, path);
-}
-
-/** What only homes that are for sale have, few search records have, or none; what stands in it can be told by itself. */
-function isOfEveryHome(searchRecords: CountedPartition, path: string): boolean {
-	if (path in searchRecords.fields) return isUsual(searchRecords, path);
-	const parent = parentOf(path).path;
-	return parent !== '' && !(parent in searchRecords.fields);
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -2,7 +2,8 @@ import type { ContractChange, ContractWatch, MissingField } from '../../import/p
 import { contractPaths } from '../contract/fields.ts';
 import { Baseline, type KeptCensus, kept, type Origin, type Selection } from './baseline.ts';
 import { Census, type CountedPartition, type CountedTypes, listingOf, pathsIn, type RecordKind } from './census.ts';
-import { driftOf, type Pair, parentOf, usualFields } from './drift.ts';
+import { driftOf, type Pair, usualFields } from './drift.ts';
+import { parentOf } from './shares.ts';
 import type { JsonType } from './tally.ts';
 
 export interface CensusWatchOptions {
