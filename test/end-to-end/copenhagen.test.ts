@@ -18,7 +18,7 @@ describe.skipIf(serverUrl === undefined)('København, larger than the API lists 
 		const checks = first.events.filter((event) => event.type === 'homes.listed');
 		expect(checks).toHaveLength(15);
 		expect(checks).toHaveLength(15);
-		expect(Math.max(...checks.map((event) => Number(event.discovered)))).toBe(1000);
+		expect(Math.max(...checks.map((event) => Number(event.discovered)))).toBe(1024);
 
 		api.reset();
 		const second = await runJsonImport({ api, database, args });

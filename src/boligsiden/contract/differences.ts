@@ -5,17 +5,15 @@ import type { AddressPayload } from './address.ts';
 const keys = ['buildingNumber', 'registrationID'] as const;
 
 /**
- * Paths at which a search record says something else than the detail of the same home. Search records never carry listings, so one that
- * the detail has would be lost: that is a difference, and that there are none is none.
+ * Paths at which a search record says something else than the detail of the same home. Search records never carry listings: those of a home
+ * for sale come with its detail, but one of a home that its search record says is not for sale would be lost.
  */
-export function searchDifferences(listed: AddressPayload, detail: AddressPayload): string[] {
-	return differences(withoutNoCases(listed), withoutNoCases(detail), '').map((path) =>
-		path.startsWith('cases.') ? 'cases' : path,
-	);
-}
-
-function withoutNoCases({ cases, ...record }: AddressPayload): object {
-	return cases === undefined || cases.length === 0 ? record : { ...record, cases: cases.map(({ caseID }) => caseID) };
+export function searchDifferences(
+	{ cases: _, ...listed }: AddressPayload,
+	{ cases = [], ...detail }: AddressPayload,
+): string[] {
+	const lost = listed.isOnMarket === false && cases.length > 0 ? ['cases'] : [];
+	return [...differences(listed, detail, ''), ...lost];
 }
 
 function differences(left: unknown, right: unknown, path: string): string[] {

@@ -12,10 +12,13 @@ function address(changed: object = {}): AddressPayload {
 	return read.address;
 }
 
+const off = { isOnMarket: false };
+
 test.each([
 	['nothing', {}, {}, []],
 	['no listing, told in another way', {}, { cases: [] }, []],
-	['a listing, which would be lost', {}, { cases: [{ caseID: id, status: 'sold' }] }, ['cases']],
+	['a listing that would be lost', off, { ...off, cases: [{ caseID: id, status: 'sold' }] }, ['cases']],
+	['the listing of a home for sale, whose detail is asked for', {}, { cases: [{ caseID: id }] }, []],
 	['a field', { livingArea: 100 }, { livingArea: 101 }, ['livingArea']],
 	['a field that one of them lacks', {}, { livingArea: 101 }, ['livingArea']],
 ] as const)('a search record and a detail that differ in %s', (_, listed, detail, paths) => {
