@@ -104,9 +104,11 @@ export async function importHomes(
 	try {
 		const result = await running.finished.finally(display.close);
 		clearInterval(heart);
-		await closeSamples(context, samples, display.state(), result);
 		const outcome = { verdicts, census: censusOf(watch, display.state()) };
-		await conclude(context, database, ledger, display.state(), result, outcome);
+		await Promise.all([
+			closeSamples(context, samples, display.state(), result),
+			conclude(context, database, ledger, display.state(), result, outcome),
+		]);
 		const thresholdMissed = verdicts.some(({ kept }) => !kept);
 		return exitCodeOf(result, { thresholdMissed, ...maxFailures(context) });
 	} catch (error) {

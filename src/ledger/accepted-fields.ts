@@ -20,6 +20,7 @@ interface Row {
  * it was found to be lost in them, as it may be half-way through.
  */
 export async function acceptedFields(em: EntityManager): Promise<AcceptedField[]> {
+	if (!(await anyAccepted(em))) return [];
 	const rows = await sinceAccepted(em);
 	return [...Map.groupBy(rows, ({ path }) => path)].map(([path, ofPath]) => ({
 		path,
@@ -42,6 +43,15 @@ function isLost({ had, lostAt, keptAt }: Row): boolean {
 	return had && lostAt !== null && (keptAt === null || new Date(lostAt) < new Date(keptAt));
 }
 
+/** Seldom, and the question that follows looks into every census there is. */
+async function anyAccepted(em: EntityManager): Promise<boolean> {
+	const [found]: { accepted: boolean }[] = await em.getConnection().execute(
+		`select exists (
+		   select from import_run where status = 'completed' and jsonb_array_length(census->'accepted') > 0) as accepted`,
+	);
+	return found?.accepted === true;
+}
+
 /** Of homes whose type is not known (`everyType`), only the type itself was counted. */
 async function sinceAccepted(em: EntityManager): Promise<readonly Row[]> {
 	return em.getConnection().execute(
@@ -60,7 +70,7 @@ async function sinceAccepted(em: EntityManager): Promise<readonly Row[]> {
 		      and (each.key = part.name
 		           or part.address_type is null and each.key = part.name || ' · ' || (each.value->>'type'))
 		    cross join (select distinct path from accepted) field
-		    where exists (select from accepted) and (each.value->>'type' <> ? or path = 'addressType')),
+		    where each.value->>'type' <> ? or path = 'addressType'),
 		 seen as (
 		   select path, at, municipality_code, type, started_at, bool_or(has) as has,
 		          bool_or(counted.id = accepted.id and accepted.census->'lostIn'->path @> to_jsonb(name)) is true as is_told
