@@ -14,8 +14,6 @@ const shortestPauseMs = 100;
 const drawingShare = 0.02;
 /** However long a frame took, the display follows at least this often. */
 const longestPauseMs = 500;
-/** A thread that wakes later than by this share has nothing to spare: the import needs it all, and is drawn as seldom as may be. */
-const busyLateness = 0.05;
 
 /** All that a frame is drawn from, at one moment. */
 export interface Snapshot {
@@ -36,7 +34,7 @@ export interface DashboardStore {
 	readonly snapshot: () => Snapshot;
 	/**
 	 * While anyone has subscribed, a snapshot is published five times a second, twice as soon after what a person did, and less often
-	 * when drawing is slow or the thread is busy. @returns how to end it.
+	 * when drawing is slow. @returns how to end it.
 	 */
 	readonly subscribe: (notify: () => void) => () => void;
 }
@@ -109,22 +107,13 @@ class Store implements DashboardStore {
 	async #tick(signal: AbortSignal): Promise<void> {
 		const lookMs = Math.min(this.#intervalMs, shortestPauseMs);
 		let due = this.#clock.now() + this.#intervalMs;
-		let [askedMs, sleptMs] = [0, 0];
 		while (!signal.aborted) {
-			const began = this.#clock.now();
 			await this.#clock.sleep(lookMs, signal).catch(() => {});
 			if (signal.aborted) return;
-			askedMs += lookMs;
-			sleptMs += this.#clock.now() - began;
 			if (!this.#awaited && this.#clock.now() < due) continue;
 			const drawingMs = await this.#publish();
-			const isBusy = sleptMs > askedMs * (1 + busyLateness);
-			const pauseMs = Math.max(
-				this.#intervalMs,
-				Math.min(longestPauseMs, isBusy ? longestPauseMs : drawingMs / drawingShare),
-			);
+			const pauseMs = Math.max(this.#intervalMs, Math.min(longestPauseMs, drawingMs / drawingShare));
 			due = this.#clock.now() + pauseMs;
-			[askedMs, sleptMs] = [0, 0];
 		}
 	}
 
