@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=512
+#!/usr/bin/env -S node --max-semi-space-size=8 --max-old-space-size=512
 // V8 lets garbage pile up to several times what is alive unless it is told how much memory there is; measured by `npm run bench -- --row full`.
 import module from 'node:module';
 import { constants } from 'node:os';

@@ -1,6 +1,6 @@
 import { abortable } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
-import { type DiscoveryContext, type Found, largestPage } from './discovery/context.ts';
+import { type DiscoveryContext, type Found, type Learned, nothingLearned } from './discovery/context.ts';
 import { countAhead } from './discovery/count-ahead.ts';
 import { partitionName } from './discovery/names.ts';
 import { PartitionReading } from './discovery/partition-reading.ts';
@@ -65,13 +65,13 @@ export class Intake<Record> {
 	readonly #trusts = new Map<string, PageTrust<Record>>();
 	/** Epoch ms. */
 	readonly #startedAt: number;
-	/** What one partition finds out of the API's pages, the next need not. */
-	readonly #learned = { mostRows: largestPage };
+	readonly #learned: Learned;
 	#discovered = 0;
 
 	constructor(options: IntakeOptions<Record>) {
 		this.#options = options;
 		this.#startedAt = options.clock.now();
+		this.#learned = nothingLearned(options.inWorker !== undefined);
 	}
 
 	/** Ends when all is in the feed. Pages are read ahead, so the end also ends requests that nobody waits for any more. */

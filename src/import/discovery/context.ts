@@ -2,19 +2,27 @@ import type { Emit } from '../events.ts';
 import type { Latch } from '../latch.ts';
 import type { OutageWatch } from '../outage-watch.ts';
 import type { Gate, HomeSource, ListedHome, PageOutcome, Problem, RequestContext } from '../ports.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 /** The API lists no row beyond the 10,000th of a query. */
-export const window = 10_000;
+export const resultWindow = 10_000;
 /** A larger query is split; the margin below the window is for rows added meanwhile. */
 export const largestWhole = 9_500;
 /** 50 to 200 rows a page are known to be safe. */
 export const safePage = 200;
 /** Some get so many, some an error or fewer: what comes back decides. */
 export const largestPage = 500;
-/** Pages ahead of where the reading stands: each of 500 records takes some 20 MB until its homes are stored. */
+/** Pages ahead of where the reading stands at most: each of 500 records takes some 7 MB until its homes are stored. */
 export const pagesAtOnce = 4;
 /** What does not add up is read this often in all. */
 export const readings = 3;
+
+/** What one partition finds out, the next need not. */
+export interface Learned {
+	/** Rows that the API gives of a page at most. */
+	mostRows: number;
+	readonly ahead: ReadAhead;
+}
 
 export interface DiscoveryContext {
 	readonly source: Pick<HomeSource<unknown>, 'searchPage'>;
@@ -26,8 +34,8 @@ export interface DiscoveryContext {
 	readonly pause?: Latch | undefined;
 	/** Reads a page in a worker's place, where the pages are the work. */
 	readonly inWorker?: InWorker | undefined;
-	/** Rows that the API gave of a page at most where it was asked for more, in any partition; kept by whoever finds out. */
-	readonly learned?: { mostRows: number };
+	/** Kept by the caller for the next partition; @default nothing */
+	readonly learned?: Learned;
 	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */
 	readonly limit?: number | undefined;
 }
@@ -43,9 +51,9 @@ export function pageSize(pagesAreTheWork: boolean): number {
 	return pagesAreTheWork ? largestPage : safePage;
 }
 
-/** Pages of a query ahead of where the reading stands: fewer where homes are fetched meanwhile, whose answers would wait for them all. */
-export function pagesAhead({ inWorker }: DiscoveryContext): number {
-	return inWorker === undefined ? 2 : pagesAtOnce;
+/** Nothing yet: as large as pages may be, and as far ahead; less far where homes are fetched meanwhile, whose answers would wait for them all. */
+export function nothingLearned(pagesAreTheWork: boolean): Learned {
+	return { mostRows: largestPage, ahead: new ReadAhead(pagesAreTheWork ? pagesAtOnce : 2) };
 }
 
 /** Parts whose first page is read ahead: fewer where each is a load of records. */

@@ -1,6 +1,6 @@
 import type { HomeQuery, SearchPage } from '../ports.ts';
 import type { PartitionAccount } from './account.ts';
-import { type Found, readings, window } from './context.ts';
+import { type Found, readings, resultWindow } from './context.ts';
 import { partWords } from './names.ts';
 import type { PageGap, Pages } from './pages.ts';
 
@@ -76,5 +76,5 @@ export async function* readOnce(
 		yield { homes: account.newHomes(query, page), problems: account.newProblems(page, unreadable) };
 	}
 	const listed = ids.size + nameless;
-	return { total, listed, settled: failed || (!moved && listed === Math.min(total, window)) };
+	return { total, listed, settled: failed || (!moved && listed === Math.min(total, resultWindow)) };
 }

@@ -1,7 +1,6 @@
-import { pMapIterable } from 'p-map';
 import type { HomeQuery, ListedHome, PageOutcome, Problem, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
-import { type DiscoveryContext, largestPage, pageSize, pagesAhead, safePage, window } from './context.ts';
+import { type DiscoveryContext, type Learned, nothingLearned, pageSize, resultWindow, safePage } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
@@ -20,6 +19,7 @@ export interface PageGap {
 export class Pages {
 	readonly #context: DiscoveryContext;
 	readonly #partition: string;
+	readonly #learned: Learned;
 	/** Rows asked for; smaller once the API could not give so many. */
 	#perPage: number;
 
@@ -27,7 +27,9 @@ export class Pages {
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
-		this.#perPage = Math.min(pageSize(context.inWorker !== undefined), context.learned?.mostRows ?? largestPage);
+		const pagesAreTheWork = context.inWorker !== undefined;
+		this.#learned = context.learned ?? nothingLearned(pagesAreTheWork);
+		this.#perPage = Math.min(pageSize(pagesAreTheWork), this.#learned.mostRows);
 	}
 
 	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
@@ -63,8 +65,7 @@ export class Pages {
 
 	#lower(refused: number): void {
 		this.#perPage = Math.min(this.#perPage, refused / partsOf(refused));
-		const { learned } = this.#context;
-		if (learned !== undefined) learned.mostRows = Math.min(learned.mostRows, this.#perPage);
+		this.#learned.mostRows = Math.min(this.#learned.mostRows, this.#perPage);
 	}
 
 	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
@@ -101,9 +102,9 @@ export class Pages {
 		if (given === 0 || given >= first.totalHits) return;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
-		const last = Math.min(Math.ceil(first.totalHits / size), Math.floor(window / size));
+		const last = Math.min(Math.ceil(first.totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
-		yield* pMapIterable(others, (number) => this.read(query, number, size), { concurrency: pagesAhead(this.#context) });
+		yield* this.#learned.ahead.read(others, (number) => this.read(query, number, size));
 	}
 }
 
