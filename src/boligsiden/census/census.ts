@@ -37,8 +37,9 @@ const keptStairways = 1000;
 /** A field in one partition, and what is inside it. */
 class Counter {
 	readonly path: string;
-	readonly tallies: (Tally | undefined)[] = [];
-	readonly inside = new Map<string, Counter>();
+	/** By type. As long as it will be, and the map made when it is needed: there is one of these for each field of each partition. */
+	readonly tallies = new Array<Tally | undefined>(jsonTypes.length);
+	inside: Map<string, Counter> | undefined;
 	element: Counter | undefined;
 	readonly contract: ContractField | undefined;
 
@@ -109,7 +110,7 @@ class Partition {
 		for (const name of Object.keys(object)) {
 			const value = (object as Record<string, unknown>)[name];
 			if (value === null || value === undefined) continue;
-			const child = counter.inside.get(name) ?? this.#open(counter, name);
+			const child = counter.inside?.get(name) ?? this.#open(counter, name);
 			if (child !== undefined) this.#addValue(child, value, record);
 		}
 	}
@@ -142,6 +143,7 @@ class Partition {
 		if (contract === undefined) this.#unknown++;
 		const path = contract?.path ?? pathWithin(parent.path, sanitize(name.slice(0, longestName)));
 		const child = new Counter(path, contract);
+		parent.inside ??= new Map();
 		parent.inside.set(name, child);
 		return child;
 	}
@@ -153,7 +155,7 @@ function collect(counter: Counter, fields: Record<string, CountedTypes>): void {
 		return tally === undefined ? [] : [[type, [tally.records, tally.stretches]]];
 	});
 	if (types.length > 0) fields[counter.path] = Object.fromEntries(types);
-	for (const child of counter.inside.values()) collect(child, fields);
+	for (const child of counter.inside?.values() ?? []) collect(child, fields);
 	if (counter.element !== undefined) collect(counter.element, fields);
 }
 
