@@ -28,7 +28,7 @@ const readAtOnce = 50;
 /** `details` asks for every home; `pages` stores search records where they can stand for the home's own. */
 export type FetchMode = 'details' | 'pages';
 
-export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source'> {
+export interface IntakeOptions<Record> extends Omit<DiscoveryContext, 'source' | 'learned'> {
 	readonly source: HomeSource<Record>;
 	readonly queries: readonly HomeQuery[];
 	readonly fetch: FetchMode;
@@ -71,7 +71,7 @@ export class Intake<Record> {
 	constructor(options: IntakeOptions<Record>) {
 		this.#options = options;
 		this.#startedAt = options.clock.now();
-		this.#learned = nothingLearned(options.inWorker !== undefined);
+		this.#learned = nothingLearned(options.inWorker !== undefined, options.clock);
 	}
 
 	/** Ends when all is in the feed. Pages are read ahead, so the end also ends requests that nobody waits for any more. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pagesAtOnce } from '../../src/import/discovery/context.ts';
 import type { ListedHome } from '../../src/import/ports.ts';
 import { startScene, tally } from './support-run.ts';
 import { homes } from './support-world.ts';
@@ -26,7 +27,7 @@ test('they grow on pages as well, which are all the work there is where records 
 	await scene.clock.advance(9000);
 	const workersAfterNineSeconds = scene.state().control.workers;
 	expect(tally((await scene.end()).counts)).toEqual({ expected: 9000, discovered: 9000, imported: 9000 });
-	expect(workersAfterNineSeconds).toBe(5);
+	expect(workersAfterNineSeconds).toBe(pagesAtOnce);
 });
 
 test('a person who sets the number has it: the adapting ends, and the event says so', async () => {

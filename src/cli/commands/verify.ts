@@ -1,7 +1,7 @@
 import type { BoligsidenSource } from '../../boligsiden/source.ts';
 import { Comparison, type Discrepancy } from '../../database/comparison.ts';
 import type { Database } from '../../database/open.ts';
-import type { Found } from '../../import/discovery/context.ts';
+import { type Found, nothingLearned } from '../../import/discovery/context.ts';
 import { partitionName } from '../../import/discovery/names.ts';
 import { PartitionReading } from '../../import/discovery/partition-reading.ts';
 import type { PartitionReport, UnstampedEvent } from '../../import/events.ts';
@@ -13,6 +13,7 @@ import { openFailures } from '../../ledger/open-failures.ts';
 import { countStored } from '../../property/counts.ts';
 import { jsonLine } from '../../report/json-lines.ts';
 import { type Verified, verifiedLines } from '../../report/verified.ts';
+import { systemClock } from '../../shared/clock.ts';
 import { exitCode, UserError } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/format.ts';
 import { sanitize } from '../../shared/sanitize.ts';
@@ -102,6 +103,7 @@ function openReading({ err, stop }: CommandContext, query: HomeQuery, source: Bo
 		source,
 		signal: stop,
 		outages: new OutageWatch(() => 1),
+		learned: nothingLearned(false, systemClock),
 		emit: (event) => tellProgress(event, err),
 	});
 }

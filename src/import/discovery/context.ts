@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts';
 import type { Emit } from '../events.ts';
 import type { Latch } from '../latch.ts';
 import type { OutageWatch } from '../outage-watch.ts';
@@ -34,8 +35,8 @@ export interface DiscoveryContext {
 	readonly pause?: Latch | undefined;
 	/** Reads a page in a worker's place, where the pages are the work. */
 	readonly inWorker?: InWorker | undefined;
-	/** Kept by the caller for the next partition; @default nothing */
-	readonly learned?: Learned;
+	/** Kept by the caller for the next partition. */
+	readonly learned: Learned;
 	/** The caller takes no more homes than this, so a query need not be split to list those beyond. */
 	readonly limit?: number | undefined;
 }
@@ -52,8 +53,8 @@ export function pageSize(pagesAreTheWork: boolean): number {
 }
 
 /** Nothing yet: as large as pages may be, and as far ahead; less far where homes are fetched meanwhile, whose answers would wait for them all. */
-export function nothingLearned(pagesAreTheWork: boolean): Learned {
-	return { mostRows: largestPage, ahead: new ReadAhead(pagesAreTheWork ? pagesAtOnce : 2) };
+export function nothingLearned(pagesAreTheWork: boolean, clock: Clock): Learned {
+	return { mostRows: largestPage, ahead: new ReadAhead(pagesAreTheWork ? pagesAtOnce : 2, clock) };
 }
 
 /** Parts whose first page is read ahead: fewer where each is a load of records. */

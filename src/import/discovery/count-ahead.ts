@@ -6,7 +6,10 @@ import { partitionName } from './names.ts';
  * How many homes the partitions hold whose turn comes later: a request each, so that the whole and the time left are known from the
  * beginning. Where one cannot be counted, each is counted when its turn comes.
  */
-export async function countAhead(later: readonly HomeQuery[], context: DiscoveryContext): Promise<void> {
+export async function countAhead(
+	later: readonly HomeQuery[],
+	context: Omit<DiscoveryContext, 'learned'>,
+): Promise<void> {
 	const { source, signal, gate, pause, emit } = context;
 	if (later.length === 0) return;
 	const expectedOf: Record<string, number> = {};

@@ -1,6 +1,6 @@
 import type { HomeQuery, ListedHome, PageOutcome, Problem, Retry, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
-import { type DiscoveryContext, type Learned, nothingLearned, pageSize, resultWindow, safePage } from './context.ts';
+import { type DiscoveryContext, pageSize, resultWindow, safePage } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
@@ -19,7 +19,6 @@ export interface PageGap {
 export class Pages {
 	readonly #context: DiscoveryContext;
 	readonly #partition: string;
-	readonly #learned: Learned;
 	/** Rows asked for; smaller once the API could not give so many. */
 	#perPage: number;
 
@@ -27,9 +26,7 @@ export class Pages {
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
-		const pagesAreTheWork = context.inWorker !== undefined;
-		this.#learned = context.learned ?? nothingLearned(pagesAreTheWork);
-		this.#perPage = Math.min(pageSize(pagesAreTheWork), this.#learned.mostRows);
+		this.#perPage = Math.min(pageSize(context.inWorker !== undefined), context.learned.mostRows);
 	}
 
 	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
@@ -65,7 +62,8 @@ export class Pages {
 
 	#lower(refused: number): void {
 		this.#perPage = Math.min(this.#perPage, refused / partsOf(refused));
-		this.#learned.mostRows = Math.min(this.#learned.mostRows, this.#perPage);
+		const { learned } = this.#context;
+		learned.mostRows = Math.min(learned.mostRows, this.#perPage);
 	}
 
 	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
@@ -97,14 +95,17 @@ export class Pages {
 
 	/** All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are. */
 	async *from(query: HomeQuery, first: SearchPage): AsyncGenerator<SearchPage | PageGap, void, void> {
-		yield first;
 		const given = first.rows.length + first.problems.length;
-		if (given === 0 || given >= first.totalHits) return;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
-		const last = Math.min(Math.ceil(first.totalHits / size), Math.floor(resultWindow / size));
-		const others = Array.from({ length: last - 1 }, (_, index) => index + 2);
-		yield* this.#learned.ahead.read(others, (number) => this.read(query, number, size));
+		const last = given === 0 ? 1 : Math.min(Math.ceil(first.totalHits / size), Math.floor(resultWindow / size));
+		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
+		const { learned, limit } = this.#context;
+		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size));
+		// With the first page a limit may be reached already.
+		const begun = limit === undefined ? readOthers() : undefined;
+		yield first;
+		yield* begun ?? readOthers();
 	}
 }
 

@@ -15,9 +15,6 @@ interface Part {
 	readonly first: SearchPage | PageGap;
 }
 
-/** Pages that wait, read, to be taken in. */
-const pagesRead = 1;
-
 /** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
 const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as const).flatMap((by) =>
 	[false, true].map((descending) => ({ by, descending })),
@@ -56,16 +53,8 @@ export class PartitionReading {
 		return this.#account.has(id);
 	}
 
-	/**
-	 * Pages are read ahead, from one part into the next, so that whoever takes them in need not wait; not where a limit may end it at any page.
-	 * @throws StopRun when the API blocks us or is down; the signal's reason when aborted.
-	 */
-	read(): AsyncIterable<Found> {
-		if (this.#limit !== undefined) return this.#read();
-		return pMapIterable(this.#read(), (found) => found, { concurrency: 1, backpressure: pagesRead });
-	}
-
-	async *#read(): AsyncGenerator<Found, void, void> {
+	/** @throws StopRun when the API blocks us or is down; the signal's reason when aborted. */
+	async *read(): AsyncGenerator<Found, void, void> {
 		const account = this.#account;
 		try {
 			const first = await this.#pages.first(this.#query);

@@ -1,41 +1,59 @@
+import type { Clock } from '../../shared/clock.ts';
+
 /**
- * Reads in order and ahead of whoever takes the results, no further than keeps them from waiting, for what waits weighs: by one more
- * when they had to wait, by one less when all that was read ahead was there.
+ * Reads in order and ahead of whoever takes the results, no further than keeps them from waiting, for what waits weighs: while one is
+ * read, so many are taken as its time is longer than theirs.
  */
 export class ReadAhead {
 	readonly #most: number;
-	#ahead: number;
+	readonly #clock: Pick<Clock, 'now'>;
+	/** How long the last one that came took to be read, and how long the last one was made use of, ms. */
+	#readMs = 1;
+	#usedMs = 0;
 
 	/** @param most read at once; where it begins. */
-	constructor(most: number) {
+	constructor(most: number, clock: Pick<Clock, 'now'>) {
 		this.#most = most;
-		this.#ahead = most;
+		this.#clock = clock;
 	}
 
-	/** Once it is left, a failure of what was read ahead is nobody's. */
-	async *read<Key, Result>(keys: readonly Key[], read: (key: Key) => Promise<Result>): AsyncGenerator<Result, void> {
-		const reading: { readonly result: Promise<Result>; isThere: boolean }[] = [];
+	/** Begins at once. When nobody takes the results any more, a failure of what was read ahead is nobody's. */
+	read<Key, Result>(keys: readonly Key[], read: (key: Key) => Promise<Result>): AsyncGenerator<Result, void, void> {
+		const reading: Promise<Result>[] = [];
 		let begun = 0;
 		const begin = (): void => {
 			for (const key of keys.slice(begun, begun + this.#ahead - reading.length)) {
-				const each = { result: read(key), isThere: false };
-				each.result.then(
-					() => {
-						each.isThere = true;
-					},
-					() => {},
-				);
-				reading.push(each);
+				reading.push(this.#timed(() => read(key)));
 				begun++;
 			}
 		};
 		begin();
+		return this.#inOrder(reading, begin);
+	}
+
+	async *#inOrder<Result>(reading: Promise<Result>[], begin: () => void): AsyncGenerator<Result, void, void> {
 		for (let next = reading.shift(); next !== undefined; next = reading.shift()) {
-			if (!next.isThere) this.#ahead = Math.min(this.#most, this.#ahead + 1);
-			else if (reading.every(({ isThere }) => isThere)) this.#ahead = Math.max(1, this.#ahead - 1);
-			const result = await next.result;
+			const result = await next;
 			begin();
+			const givenAt = this.#clock.now();
 			yield result;
+			this.#usedMs = this.#clock.now() - givenAt;
 		}
+	}
+
+	#timed<Result>(read: () => Promise<Result>): Promise<Result> {
+		const askedAt = this.#clock.now();
+		const result = read();
+		result.then(
+			() => {
+				this.#readMs = this.#clock.now() - askedAt;
+			},
+			() => {}, // thrown to whoever takes it
+		);
+		return result;
+	}
+
+	get #ahead(): number {
+		return Math.min(this.#most, Math.max(1, Math.ceil(this.#readMs / Math.max(this.#usedMs, 1e-3))));
 	}
 }

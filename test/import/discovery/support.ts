@@ -1,3 +1,4 @@
+import { nothingLearned } from '../../../src/import/discovery/context.ts';
 import { PartitionReading } from '../../../src/import/discovery/partition-reading.ts';
 import type { PartitionReport, UnstampedEvent } from '../../../src/import/events.ts';
 import { OutageWatch } from '../../../src/import/outage-watch.ts';
@@ -30,6 +31,7 @@ export async function readAll({ query = villas, signal, limit, ...options }: Rea
 		emit: (event) => events.push(event),
 		signal: signal ?? new AbortController().signal,
 		outages: new OutageWatch(() => 4),
+		learned: nothingLearned(false, clock),
 		limit,
 	});
 	const listed: ListedHome[] = [];
