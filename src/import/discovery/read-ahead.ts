@@ -1,8 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
 
+/** No page takes as long as the one before. */
+const margin = 1.5;
+
 /**
  * Reads in order and ahead of whoever takes the results, no further than keeps them from waiting, for what waits weighs: while one is
- * read, so many are taken as its time is longer than theirs.
+ * read, some are taken, by how much longer it takes than they.
  */
 export class ReadAhead {
 	readonly #most: number;
@@ -37,7 +40,8 @@ export class ReadAhead {
 			begin();
 			const givenAt = this.#clock.now();
 			yield result;
-			this.#usedMs = this.#clock.now() - givenAt;
+			// The last page is a short one, and says little of the next.
+			if (reading.length > 0) this.#usedMs = this.#clock.now() - givenAt;
 		}
 	}
 
@@ -54,6 +58,7 @@ export class ReadAhead {
 	}
 
 	get #ahead(): number {
-		return Math.min(this.#most, Math.max(1, Math.ceil(this.#readMs / Math.max(this.#usedMs, 1e-3))));
+		const meanwhile = this.#readMs / Math.max(this.#usedMs, 1e-3);
+		return Math.min(this.#most, Math.max(1, Math.ceil(margin * meanwhile)));
 	}
 }
