@@ -13,7 +13,7 @@ export const largestWhole = 9_500;
 export const safePage = 200;
 /** Some get so many, some an error or fewer: what comes back decides. */
 export const largestPage = 500;
-/** Pages ahead of where the reading stands at most: each of 500 records takes some 7 MB until its homes are stored. */
+/** Pages of one part that are read ahead at most: each of 500 records takes some 7 MB until its homes are stored. */
 export const pagesAtOnce = 4;
 /** What does not add up is read this often in all. */
 export const readings = 3;

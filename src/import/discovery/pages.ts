@@ -15,21 +15,12 @@ export interface PageGap {
 	readonly gap: string;
 }
 
-interface OtherPages {
-	readonly number: number;
-	readonly pages: AsyncGenerator<SearchPage | PageGap, void, void>;
-}
-
 /** Reads the search pages of one partition. */
 export class Pages {
 	readonly #context: DiscoveryContext;
 	readonly #partition: string;
 	/** Rows asked for; smaller once the API could not give so many. */
 	#perPage: number;
-
-	/** By query, until they are taken. */
-	readonly #begun = new Map<HomeQuery, OtherPages>();
-	#next: { readonly query: HomeQuery; readonly first: SearchPage } | undefined;
 
 	/** @param partition its name, for events. */
 	constructor(partition: string, context: DiscoveryContext) {
@@ -104,48 +95,17 @@ export class Pages {
 
 	/** All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are. */
 	async *from(query: HomeQuery, first: SearchPage): AsyncGenerator<SearchPage | PageGap, void, void> {
-		const next = this.#next;
-		this.#next = undefined;
-		let left = Number.POSITIVE_INFINITY;
-		const beginNext = (): void => {
-			if (next !== undefined && left <= 1) this.begin(next.query, next.first);
-		};
-		const beginThis = (): OtherPages => {
-			const begun = this.begin(query, first);
-			left = begun.number;
-			beginNext();
-			return begun;
-		};
-		// With the first page a limit may be reached already.
-		const begun = this.#context.limit === undefined ? beginThis() : undefined;
-		yield first;
-		const { pages } = begun ?? beginThis();
-		this.#begun.delete(query);
-		for await (const page of pages) {
-			left--;
-			beginNext();
-			yield page;
-		}
-	}
-
-	/** So much is there of a query that will be read later; its other pages begin to be read with the last ones of the query that is read now. */
-	readNext(query: HomeQuery, first: SearchPage): void {
-		this.#next = { query, first };
-	}
-
-	/** Begins to read the other pages of a query, once. */
-	begin(query: HomeQuery, first: SearchPage): OtherPages {
-		const known = this.#begun.get(query);
-		if (known !== undefined) return known;
 		const given = first.rows.length + first.problems.length;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
 		const last = given === 0 ? 1 : Math.min(Math.ceil(first.totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
-		const pages = this.#context.learned.ahead.read(others, (page) => this.read(query, page, size));
-		const begun = { number: others.length, pages };
-		this.#begun.set(query, begun);
-		return begun;
+		const { learned, limit } = this.#context;
+		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size));
+		// With the first page a limit may be reached already.
+		const begun = limit === undefined ? readOthers() : undefined;
+		yield first;
+		yield* begun ?? readOthers();
 	}
 }
 

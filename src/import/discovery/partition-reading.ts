@@ -89,57 +89,50 @@ export class PartitionReading {
 		}
 	}
 
-	/**
-	 * The first pages tell how much each group holds: mostly the known codes hold all there is, and nobody is asked for the others.
-	 * @returns how many homes the groups hold by their newest totals.
-	 */
+	/** @returns how many homes the groups hold by their newest totals. */
 	async *#readGroups(): AsyncGenerator<Found, number, void> {
+		let held = 0;
+		for await (const part of this.#openGroups()) {
+			held += yield* this.#readGroup(part);
+			if (held >= this.#account.expected) break;
+		}
+		return held;
+	}
+
+	/**
+	 * First pages are asked for ahead of the reading, and tell how much each group holds: mostly the known codes hold all there is, and
+	 * nobody is asked for the others.
+	 */
+	#openGroups(): AsyncIterable<Part> {
 		const { expected } = this.#account;
 		const { knownZipCodes } = this.#query.municipality;
 		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
 		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
-		const parts: Part[] = [];
-		const opened = pMapIterable(known, (zipCodes) => this.#openGroup(zipCodes), { concurrency: this.#partsAhead });
-		for await (const part of opened) {
-			if (parts.every(isOnePage)) this.#whole(part, (query, first) => this.#pages.begin(query, first));
-			parts.push(yield* this.#takeFirst(part));
-		}
-		const opening = this.#openUntil(others, expected - heldBy(parts));
-		opening.catch(() => {}); // thrown when its turn comes
+		const opened = [...known, ...others].map(() => Promise.withResolvers<void>());
 		let held = 0;
-		for (const [index, part] of parts.entries()) {
-			const next = parts[index + 1];
-			if (next !== undefined) this.#whole(next, (query, first) => this.#pages.readNext(query, first));
-			held += yield* this.#readGroup(part);
+		async function* groups(): AsyncGenerator<readonly number[], void, void> {
+			yield* known;
+			for (const [index, zipCodes] of others.entries()) {
+				const before = opened.slice(0, known.length + index);
+				if (index % pagesAtOnce === 0) await Promise.all(before.map(({ promise }) => promise));
+				if (held >= expected) return;
+				yield zipCodes;
+			}
 		}
-		for (const part of await opening) held += yield* this.#readGroup(part);
-		return held;
-	}
-
-	/** A part that the API lists whole is read page by page; a larger one is divided, and a gap is none. */
-	#whole({ query, first }: Part, act: (query: HomeQuery, first: SearchPage) => void): void {
-		if (!('gap' in first) && first.totalHits <= largestWhole) act(query, first);
-	}
-
-	/** Takes in the homes of a first page as soon as it is there, and lets go of their records, which weigh, until the other pages are read. */
-	async *#takeFirst({ query, first }: Part): AsyncGenerator<Found, Part, void> {
-		if ('gap' in first) return { query, first };
-		yield { homes: this.#account.newHomes(query, first), problems: [] };
-		return { query, first: { ...first, rows: first.rows.map((home) => ({ ...home, row: null })) } };
-	}
-
-	/** Opens groups until they hold so many homes; most are empty. */
-	async #openUntil(groups: readonly (readonly number[])[], wanted: number): Promise<Part[]> {
-		const parts: Part[] = [];
-		while (heldBy(parts) < wanted && parts.length < groups.length) {
-			const next = groups.slice(parts.length, parts.length + pagesAtOnce);
-			parts.push(...(await Promise.all(next.map((zipCodes) => this.#openGroup(zipCodes)))));
-		}
-		return parts;
-	}
-
-	#openGroup(zipCodes: readonly number[]): Promise<Part> {
-		return this.#open({ ...this.#query, zipCodes });
+		const open = async (zipCodes: readonly number[], index: number): Promise<Part> => {
+			try {
+				const part = await this.#open({ ...this.#query, zipCodes });
+				if (!('gap' in part.first)) held += part.first.totalHits;
+				return part;
+			} finally {
+				opened[index]?.resolve();
+			}
+		};
+		return pMapIterable(groups(), open, {
+			concurrency: this.#partsAhead,
+			// The others are mostly empty. Of the known ones each holds a page in memory until it is read.
+			backpressure: known.length > pagesAtOnce ? this.#partsAhead : known.length + others.length,
+		});
 	}
 
 	async *#readGroup({ query, first }: Part): AsyncGenerator<Found, number, void> {
@@ -209,15 +202,6 @@ export class PartitionReading {
 		this.#account.addGap(page.gap);
 		return known;
 	}
-}
-
-function isOnePage({ first }: Part): boolean {
-	return !('gap' in first) && first.rows.length + first.problems.length >= first.totalHits;
-}
-
-/** By the totals of their first pages. */
-function heldBy(parts: readonly Part[]): number {
-	return parts.reduce((sum, { first }) => sum + ('gap' in first ? 0 : first.totalHits), 0);
 }
 
 /** An API that does not know the bounds answers each half with the whole. */

@@ -10,11 +10,12 @@ const margin = 1.5;
 export class ReadAhead {
 	readonly #most: number;
 	readonly #clock: Pick<Clock, 'now'>;
-	/** How long the last one that came took to be read, and how long the last one was made use of, ms. */
+	/** From when the last result that came was asked for until it came, a wait for a worker's place included, ms. */
 	#readMs = 1;
+	/** How long the last result was made use of before the next was wanted, ms. */
 	#usedMs = 0;
 
-	/** @param most read at once; where it begins. */
+	/** @param most read at once at most, and until it has seen how long things take. */
 	constructor(most: number, clock: Pick<Clock, 'now'>) {
 		this.#most = most;
 		this.#clock = clock;
