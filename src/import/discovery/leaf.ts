@@ -1,8 +1,7 @@
-import type { HomeQuery, SearchPage } from '../ports.ts';
 import type { PartitionAccount } from './account.ts';
 import { type Found, readings, resultWindow } from './context.ts';
 import { partWords } from './names.ts';
-import type { PageGap, Pages } from './pages.ts';
+import type { OpenQuery, PageGap, Pages } from './pages.ts';
 
 /**
  * Reads all pages of a query that the API lists whole, again where homes came or went meanwhile: then rows move from page to page,
@@ -11,16 +10,16 @@ import type { PageGap, Pages } from './pages.ts';
 export async function* readLeaf(
 	pages: Pages,
 	account: PartitionAccount,
-	query: HomeQuery,
-	firstPage: SearchPage,
+	opened: OpenQuery,
 ): AsyncGenerator<Found, number, void> {
-	let first: SearchPage | PageGap = firstPage;
+	const { query, totalHits } = opened;
+	let next: OpenQuery | PageGap = opened;
 	for (let reading = 1; ; reading++) {
-		if ('gap' in first) {
-			account.addGap(first.gap);
-			return firstPage.totalHits;
+		if ('gap' in next) {
+			account.addGap(next.gap);
+			return totalHits;
 		}
-		const { total, listed, settled } = yield* readOnce(pages, account, query, first);
+		const { total, listed, settled } = yield* readOnce(pages, account, next);
 		if (settled) return total;
 		if (reading === readings) {
 			if (listed < total) {
@@ -31,7 +30,7 @@ export async function* readLeaf(
 			return total;
 		}
 		account.countReadAgain();
-		first = await pages.first(query);
+		next = await pages.open(query);
 	}
 }
 
@@ -48,16 +47,16 @@ export interface Reading {
 export async function* readOnce(
 	pages: Pages,
 	account: PartitionAccount,
-	query: HomeQuery,
-	first: SearchPage,
+	opened: OpenQuery,
 ): AsyncGenerator<Found, Reading, void> {
+	const { query } = opened;
 	const ids = new Set<string>();
 	const unreadable = new Map<string, number>();
 	let nameless = 0;
-	let total = first.totalHits;
+	let total = opened.totalHits;
 	let moved = false;
 	let failed = false;
-	for await (const page of pages.from(query, first)) {
+	for await (const page of pages.from(opened)) {
 		if ('gap' in page) {
 			account.addGap(page.gap);
 			failed = true;

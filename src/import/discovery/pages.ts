@@ -15,6 +15,30 @@ export interface PageGap {
 	readonly gap: string;
 }
 
+/** A query whose first page has been read. */
+export class OpenQuery {
+	readonly query: HomeQuery;
+	readonly totalHits: number;
+	/** Rows of the first page, those that could not be read among them. */
+	readonly given: number;
+	#first: SearchPage | undefined;
+
+	constructor(query: HomeQuery, first: SearchPage) {
+		this.query = query;
+		this.totalHits = first.totalHits;
+		this.given = first.rows.length + first.problems.length;
+		this.#first = first;
+	}
+
+	/** The first page, handed over once: its records weigh, and a generator holds on to what it was given until it ends. */
+	takeFirst(): SearchPage {
+		const first = this.#first;
+		if (first === undefined) throw new Error('the first page was taken already');
+		this.#first = undefined;
+		return first;
+	}
+}
+
 /** Reads the search pages of one partition. */
 export class Pages {
 	readonly #context: DiscoveryContext;
@@ -29,13 +53,17 @@ export class Pages {
 		this.#perPage = Math.min(pageSize(context.inWorker !== undefined), context.learned.mostRows);
 	}
 
-	/** The first page of a query, as large as pages are read: it tells how many homes there are. */
-	async first(query: HomeQuery): Promise<SearchPage | PageGap> {
+	/** Reads the first page of a query, as large as pages are read: it tells how many homes there are. */
+	async open(query: HomeQuery): Promise<OpenQuery | PageGap> {
 		while (true) {
 			const size = this.#perPage;
 			const outcome = await this.#ask(query, 1, size);
-			if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, 1);
-			this.#lower(size);
+			if (isTooLarge(outcome, size)) {
+				this.#lower(size);
+				continue;
+			}
+			const first = this.#settle(outcome, query, 1);
+			return 'gap' in first ? first : new OpenQuery(query, first);
 		}
 	}
 
@@ -94,17 +122,17 @@ export class Pages {
 	}
 
 	/** All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are. */
-	async *from(query: HomeQuery, first: SearchPage): AsyncGenerator<SearchPage | PageGap, void, void> {
-		const given = first.rows.length + first.problems.length;
+	async *from(opened: OpenQuery): AsyncGenerator<SearchPage | PageGap, void, void> {
+		const { query, totalHits, given } = opened;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
-		const last = given === 0 ? 1 : Math.min(Math.ceil(first.totalHits / size), Math.floor(resultWindow / size));
+		const last = given === 0 ? 1 : Math.min(Math.ceil(totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
 		const { learned, limit } = this.#context;
 		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size));
 		// With the first page a limit may be reached already.
 		const begun = limit === undefined ? readOthers() : undefined;
-		yield first;
+		yield opened.takeFirst();
 		yield* begun ?? readOthers();
 	}
 }

@@ -1,19 +1,16 @@
 import { pMapIterable } from 'p-map';
 import type { PartitionReport } from '../events.ts';
-import type { Bounds, HomeOrder, HomeQuery, SearchPage } from '../ports.ts';
+import type { Bounds, HomeOrder, HomeQuery } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
 import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
 import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, partsAhead, readings } from './context.ts';
 import { readLeaf, readOnce } from './leaf.ts';
 import { partitionName, partWords } from './names.ts';
-import { type PageGap, Pages } from './pages.ts';
+import { type OpenQuery, type PageGap, Pages } from './pages.ts';
 import { halve, zipCodeGroups } from './zip-groups.ts';
 
-/** A part of the partition with its first page, or why that could not be read. */
-interface Part {
-	readonly query: HomeQuery;
-	readonly first: SearchPage | PageGap;
-}
+/** A part of the partition, or why its first page could not be read. */
+type Part = OpenQuery | PageGap;
 
 /** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
 const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as const).flatMap((by) =>
@@ -57,19 +54,25 @@ export class PartitionReading {
 	async *read(): AsyncGenerator<Found, void, void> {
 		const account = this.#account;
 		try {
-			const first = await this.#pages.first(this.#query);
-			if ('gap' in first) return account.addGap(first.gap);
-			account.expected = first.totalHits;
-			const wanted = Math.min(first.totalHits, this.#limit ?? first.totalHits);
-			if (wanted <= largestWhole) account.expected = yield* readLeaf(this.#pages, account, this.#query, first);
+			const whole = await this.#pages.open(this.#query);
+			if ('gap' in whole) return account.addGap(whole.gap);
+			account.expected = whole.totalHits;
+			const wanted = Math.min(whole.totalHits, this.#limit ?? whole.totalHits);
+			if (wanted <= largestWhole) account.expected = yield* readLeaf(this.#pages, account, whole);
 			else {
-				if (first.problems.length === 0) yield { homes: account.newHomes(this.#query, first), problems: [] };
+				yield this.#firstHomes(whole);
 				yield* this.#readByZipCode();
 			}
 		} catch (error) {
 			if (!(error instanceof FilterIgnored)) throw error;
 			account.addGap(error.message);
 		}
+	}
+
+	/** Workers have something to do while the parts are opened; what could not be read is told of by the parts. */
+	#firstHomes(whole: OpenQuery): Found {
+		const first = whole.takeFirst();
+		return { homes: first.problems.length === 0 ? this.#account.newHomes(this.#query, first) : [], problems: [] };
 	}
 
 	/**
@@ -121,30 +124,27 @@ export class PartitionReading {
 		}
 		const open = async (zipCodes: readonly number[], index: number): Promise<Part> => {
 			try {
-				const part = await this.#open({ ...this.#query, zipCodes });
-				if (!('gap' in part.first)) held += part.first.totalHits;
+				const part = await this.#pages.open({ ...this.#query, zipCodes });
+				if (!('gap' in part)) held += part.totalHits;
 				return part;
 			} finally {
 				opened[index]?.resolve();
 			}
 		};
-		return pMapIterable(groups(), open, {
-			concurrency: this.#partsAhead,
-			// The others are mostly empty. Of the known ones each holds a page in memory until it is read.
-			backpressure: known.length > pagesAtOnce ? this.#partsAhead : known.length + others.length,
-		});
+		return pMapIterable(groups(), open, { concurrency: this.#partsAhead });
 	}
 
-	async *#readGroup({ query, first }: Part): AsyncGenerator<Found, number, void> {
-		const { zipCodes = [] } = query;
-		if ('gap' in first) {
-			this.#account.addGap(first.gap);
+	async *#readGroup(part: Part): AsyncGenerator<Found, number, void> {
+		if ('gap' in part) {
+			this.#account.addGap(part.gap);
 			return 0;
 		}
-		if (first.totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, query, first);
-		if (zipCodes.length === 1) return yield* this.#readByValue(query, first.totalHits);
+		const { query, totalHits } = part;
+		const { zipCodes = [] } = query;
+		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part);
+		if (zipCodes.length === 1) return yield* this.#readByValue(query, totalHits);
 		let held = 0;
-		const halves = halve(zipCodes).map((half) => this.#open({ ...query, zipCodes: half }));
+		const halves = halve(zipCodes).map((half) => this.#pages.open({ ...query, zipCodes: half }));
 		for (const half of await Promise.all(halves)) held += yield* this.#readGroup(half);
 		return held;
 	}
@@ -155,7 +155,8 @@ export class PartitionReading {
 		let total = counted;
 		for (let reading = 1; reading <= readings; reading++) {
 			for (const dimension of ['area', 'price'] as const) {
-				if (found() < total) yield* this.#readRange(await this.#open(within(query, dimension, everyValue)), dimension);
+				if (found() < total)
+					yield* this.#readRange(await this.#pages.open(within(query, dimension, everyValue)), dimension);
 			}
 			for (const order of orders) {
 				if (found() < total) yield* this.#readOrdered({ ...query, order });
@@ -171,29 +172,26 @@ export class PartitionReading {
 	}
 
 	/** Halves a range until the API lists each part whole; a single value beyond the window is left to the orders. */
-	async *#readRange({ query, first }: Part, dimension: Dimension): AsyncGenerator<Found, void, void> {
-		if ('gap' in first) return this.#account.addGap(first.gap);
-		if (first.totalHits <= largestWhole) {
-			yield* readLeaf(this.#pages, this.#account, query, first);
+	async *#readRange(part: Part, dimension: Dimension): AsyncGenerator<Found, void, void> {
+		if ('gap' in part) return this.#account.addGap(part.gap);
+		const { query, totalHits } = part;
+		if (totalHits <= largestWhole) {
+			yield* readLeaf(this.#pages, this.#account, part);
 			return;
 		}
 		const bounds = query[dimension] ?? everyValue;
-		const halves = halveBounds(dimension, bounds)?.map((half) => this.#open(within(query, dimension, half)));
+		const halves = halveBounds(dimension, bounds)?.map((half) => this.#pages.open(within(query, dimension, half)));
 		if (halves === undefined) return;
 		const parts = await Promise.all(halves);
-		refuseSameInBoth(parts, first.totalHits, dimension, bounds);
+		refuseSameInBoth(parts, totalHits, dimension, bounds);
 		for (const part of parts) yield* this.#readRange(part, dimension);
 	}
 
 	/** As far as the window goes, in one order. */
 	async *#readOrdered(query: HomeQuery): AsyncGenerator<Found, void, void> {
-		const first = await this.#pages.first(query);
-		if ('gap' in first) this.#account.addGap(first.gap);
-		else yield* readOnce(this.#pages, this.#account, query, first);
-	}
-
-	async #open(query: HomeQuery): Promise<Part> {
-		return { query, first: await this.#pages.first(query) };
+		const part = await this.#pages.open(query);
+		if ('gap' in part) this.#account.addGap(part.gap);
+		else yield* readOnce(this.#pages, this.#account, part);
 	}
 
 	async #newestTotal(query: HomeQuery, known: number): Promise<number> {
@@ -206,7 +204,7 @@ export class PartitionReading {
 
 /** An API that does not know the bounds answers each half with the whole. */
 function refuseSameInBoth(parts: readonly Part[], whole: number, dimension: Dimension, bounds: Bounds): void {
-	const totals = parts.map(({ first }) => ('gap' in first ? 0 : first.totalHits));
+	const totals = parts.map((part) => ('gap' in part ? 0 : part.totalHits));
 	if (!totals.every((total) => total >= whole)) return;
 	throw new FilterIgnored(
 		`both halves of ${boundsWords(dimension, bounds)} hold as many homes as the whole: the API ignored the filter`,
