@@ -1,3 +1,4 @@
+import { letGo } from './body.ts';
 import { isChallenge, isMarkup } from './challenge.ts';
 import {
 	type ApiErrorFacts,
@@ -17,7 +18,7 @@ import { charsetOf, excerpt, lenientText, strictDecoder } from './text.ts';
 export interface Answer {
 	readonly status: number;
 	readonly headers: Headers;
-	/** Decompressed; empty when the body of an error status could not be read. */
+	/** Decompressed; empty when the body of an error status could not be read, and once the JSON has been read. */
 	readonly body: Uint8Array;
 }
 
@@ -75,7 +76,9 @@ function decode(body: Uint8Array, contentType: string): string {
 		throw new JsonError('charset', error);
 	}
 	try {
-		return decoder.decode(body);
+		const text = decoder.decode(body);
+		letGo(body);
+		return text;
 	} catch (error) {
 		throw new JsonError('encoding', error);
 	}

@@ -59,7 +59,7 @@ export function nothingLearned(pagesAreTheWork: boolean, clock: Clock): Learned 
 
 /** Parts whose first page is read ahead: fewer where each is a load of records. */
 export function partsAhead({ inWorker }: DiscoveryContext): number {
-	return inWorker === undefined ? pagesAtOnce : 2;
+	return inWorker === undefined ? pagesAtOnce : 1;
 }
 
 /** What one page adds: homes not seen before in this partition, and rows that could not be read. */

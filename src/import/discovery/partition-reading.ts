@@ -102,36 +102,15 @@ export class PartitionReading {
 		return held;
 	}
 
-	/**
-	 * First pages are asked for ahead of the reading, and tell how much each group holds: mostly the known codes hold all there is, and
-	 * nobody is asked for the others.
-	 */
-	#openGroups(): AsyncIterable<Part> {
-		const { expected } = this.#account;
+	/** Opened ahead of the reading. Mostly the known codes hold all there is, and nobody asks for the others. */
+	async *#openGroups(): AsyncGenerator<Part, void, void> {
 		const { knownZipCodes } = this.#query.municipality;
 		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
-		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
-		const opened = [...known, ...others].map(() => Promise.withResolvers<void>());
-		let held = 0;
-		async function* groups(): AsyncGenerator<readonly number[], void, void> {
-			yield* known;
-			for (const [index, zipCodes] of others.entries()) {
-				const before = opened.slice(0, known.length + index);
-				if (index % pagesAtOnce === 0) await Promise.all(before.map(({ promise }) => promise));
-				if (held >= expected) return;
-				yield zipCodes;
-			}
-		}
-		const open = async (zipCodes: readonly number[], index: number): Promise<Part> => {
-			try {
-				const part = await this.#pages.open({ ...this.#query, zipCodes });
-				if (!('gap' in part)) held += part.totalHits;
-				return part;
-			} finally {
-				opened[index]?.resolve();
-			}
-		};
-		return pMapIterable(groups(), open, { concurrency: this.#partsAhead });
+		const fewest = Math.ceil((2 * this.#account.expected) / largestWhole);
+		const [known, others] = zipCodeGroups(knownZipCodes, fewest);
+		const open = (zipCodes: readonly number[]): Promise<Part> => this.#pages.open({ ...this.#query, zipCodes });
+		yield* pMapIterable(known, open, { concurrency: this.#partsAhead });
+		yield* pMapIterable(others, open, { concurrency: pagesAtOnce });
 	}
 
 	async *#readGroup(part: Part): AsyncGenerator<Found, number, void> {
