@@ -55,7 +55,7 @@ export class BatchWriter<Record> {
 	#batchSize: number;
 	#flushing = false;
 	#committed = 0;
-	/** How homes were counted when their search records were stored, by partition and id, until those are trusted. */
+	/** Homes that were not counted as imported when their search records were stored, by partition and id, until those are trusted. */
 	readonly #fromPages = new Map<string, Map<string, StoredAs>>();
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
@@ -217,7 +217,7 @@ export class BatchWriter<Record> {
 
 	#storedAs({ id, partition, fromPage }: HomeEntry<Record>, stored: ReadonlyMap<string, StoredAs>): StoredAs {
 		const result = storedAs(id, stored);
-		if (fromPage === true) {
+		if (fromPage === true && result !== 'imported') {
 			const ofPartition = this.#fromPages.get(partition) ?? new Map<string, StoredAs>();
 			this.#fromPages.set(partition, ofPartition.set(id, result));
 		}

@@ -11,5 +11,5 @@ export function homeLabel({ roadName, houseNumber, floor, door, zipCode }: HomeA
 	const street = [roadName, houseNumber].filter(Boolean).join(' ');
 	const unit = [floor, door].filter(Boolean).join('. ');
 	const label = [street, unit].filter(Boolean).join(', ');
-	return `${label === '' ? id : label}, ${zipCode}`;
+	return [label === '' ? id : label, zipCode].join(', ');
 }
