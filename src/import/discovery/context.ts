@@ -57,11 +57,6 @@ export function nothingLearned(pagesAreTheWork: boolean, clock: Clock): Learned 
 	return { mostRows: largestPage, ahead: new ReadAhead(pagesAreTheWork ? pagesAtOnce : 2, clock) };
 }
 
-/** Parts whose first page is read ahead: fewer where each is a load of records. */
-export function partsAhead({ inWorker }: DiscoveryContext): number {
-	return inWorker === undefined ? pagesAtOnce : 1;
-}
-
 /** What one page adds: homes not seen before in this partition, and rows that could not be read. */
 export interface Found {
 	readonly homes: readonly ListedHome[];

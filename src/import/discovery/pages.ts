@@ -45,12 +45,19 @@ export class Pages {
 	readonly #partition: string;
 	/** Rows asked for; smaller once the API could not give so many. */
 	#perPage: number;
+	/** Called when the last page of a query has been asked for. */
+	allBegun: () => void = () => {};
 
 	/** @param partition its name, for events. */
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
 		this.#context = context;
 		this.#perPage = Math.min(pageSize(context.inWorker !== undefined), context.learned.mostRows);
+	}
+
+	/** How many pages are read ahead, by what was learned of how long they take. */
+	get ahead(): number {
+		return this.#context.learned.ahead.pages;
 	}
 
 	/** Reads the first page of a query, as large as pages are read: it tells how many homes there are. */
@@ -129,7 +136,7 @@ export class Pages {
 		const last = given === 0 ? 1 : Math.min(Math.ceil(totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
 		const { learned, limit } = this.#context;
-		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size));
+		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size), this.allBegun);
 		// With the first page a limit may be reached already.
 		const begun = limit === undefined ? readOthers() : undefined;
 		yield opened.takeFirst();

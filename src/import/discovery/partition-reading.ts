@@ -3,7 +3,7 @@ import type { PartitionReport } from '../events.ts';
 import type { Bounds, HomeOrder, HomeQuery } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
 import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
-import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, partsAhead, readings } from './context.ts';
+import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, readings } from './context.ts';
 import { readLeaf, readOnce } from './leaf.ts';
 import { partitionName, partWords } from './names.ts';
 import { type OpenQuery, type PageGap, Pages } from './pages.ts';
@@ -25,7 +25,6 @@ const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as cons
 export class PartitionReading {
 	readonly #query: HomeQuery;
 	readonly #limit: number | undefined;
-	readonly #partsAhead: number;
 	readonly #pages: Pages;
 	readonly #account: PartitionAccount;
 
@@ -33,7 +32,6 @@ export class PartitionReading {
 		const name = partitionName(query);
 		this.#query = query;
 		this.#limit = context.limit;
-		this.#partsAhead = partsAhead(context);
 		this.#pages = new Pages(name, context);
 		this.#account = new PartitionAccount(name, (expected) =>
 			context.emit({ type: 'partition.counted', partition: name, expected }),
@@ -102,15 +100,46 @@ export class PartitionReading {
 		return held;
 	}
 
-	/** Opened ahead of the reading. Mostly the known codes hold all there is, and nobody asks for the others. */
+	/** Mostly the known codes hold all there is, and nobody asks for the others. */
 	async *#openGroups(): AsyncGenerator<Part, void, void> {
+		const { expected } = this.#account;
 		const { knownZipCodes } = this.#query.municipality;
 		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
-		const fewest = Math.ceil((2 * this.#account.expected) / largestWhole);
-		const [known, others] = zipCodeGroups(knownZipCodes, fewest);
-		const open = (zipCodes: readonly number[]): Promise<Part> => this.#pages.open({ ...this.#query, zipCodes });
-		yield* pMapIterable(known, open, { concurrency: this.#partsAhead });
-		yield* pMapIterable(others, open, { concurrency: pagesAtOnce });
+		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
+		let held = 0;
+		const open = async (zipCodes: readonly number[]): Promise<Part> => {
+			const part = await this.#pages.open({ ...this.#query, zipCodes });
+			if (!('gap' in part)) held += part.totalHits;
+			return part;
+		};
+		function* needed(): Generator<readonly number[], void, void> {
+			for (const zipCodes of others) if (held < expected) yield zipCodes;
+		}
+		yield* this.#openAhead(known, open);
+		yield* pMapIterable(needed(), open, { concurrency: pagesAtOnce });
+	}
+
+	/** Each waits with all the records of its first page: where pages come fast, the next is opened when the last page of this one is under way. */
+	async *#openAhead(
+		groups: readonly (readonly number[])[],
+		open: (zipCodes: readonly number[]) => Promise<Part>,
+	): AsyncGenerator<Part, void, void> {
+		const left = [...groups];
+		const opened: Promise<Part>[] = [];
+		const openUpTo = (parts: number): void => {
+			for (const zipCodes of left.splice(0, Math.max(0, parts - opened.length))) {
+				const part = open(zipCodes);
+				part.catch(() => {}); // thrown to whoever takes it
+				opened.push(part);
+			}
+		};
+		this.#pages.allBegun = () => openUpTo(1);
+		openUpTo(1);
+		for (let part = opened.shift(); part !== undefined; part = opened.shift()) {
+			openUpTo(this.#pages.ahead - 1);
+			yield await part;
+			openUpTo(1);
+		}
 	}
 
 	async *#readGroup(part: Part): AsyncGenerator<Found, number, void> {

@@ -21,15 +21,23 @@ export class ReadAhead {
 		this.#clock = clock;
 	}
 
-	/** Begins at once. When nobody takes the results any more, a failure of what was read ahead is nobody's. */
-	read<Key, Result>(keys: readonly Key[], read: (key: Key) => Promise<Result>): AsyncGenerator<Result, void, void> {
+	/**
+	 * Begins at once. When nobody takes the results any more, a failure of what was read ahead is nobody's.
+	 * @param allBegun called once the last is being read.
+	 */
+	read<Key, Result>(
+		keys: readonly Key[],
+		read: (key: Key) => Promise<Result>,
+		allBegun: () => void = () => {},
+	): AsyncGenerator<Result, void, void> {
 		const reading: Promise<Result>[] = [];
 		let begun = 0;
 		const begin = (): void => {
-			for (const key of keys.slice(begun, begun + this.#ahead - reading.length)) {
+			for (const key of keys.slice(begun, begun + this.pages - reading.length)) {
 				reading.push(this.#timed(() => read(key)));
 				begun++;
 			}
+			if (begun === keys.length) allBegun();
 		};
 		begin();
 		return this.#inOrder(reading, begin);
@@ -58,7 +66,8 @@ export class ReadAhead {
 		return result;
 	}
 
-	get #ahead(): number {
+	/** How many are read ahead of the one that is made use of. */
+	get pages(): number {
 		const meanwhile = this.#readMs / Math.max(this.#usedMs, 1e-3);
 		return Math.min(this.#most, Math.max(1, Math.ceil(margin * meanwhile)));
 	}
