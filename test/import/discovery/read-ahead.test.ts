@@ -49,6 +49,19 @@ test('everything comes out once and in order', async () => {
 	expect(await pages).toEqual(keys.map((key) => `page ${key}`));
 });
 
+test('tells when the last one is being read, which may be long before it is taken', async () => {
+	const { clock, asked, read, ahead } = setUp(3, 100);
+	let askedThen: number[] = [];
+	const results = ahead.read([1, 2, 3, 4], read, () => {
+		askedThen = [...asked];
+	});
+	expect(askedThen).toEqual([]);
+	const first = results.next();
+	await clock.advance(100);
+	expect((await first).value).toBe('page 1');
+	expect(askedThen).toEqual([1, 2, 3, 4]);
+});
+
 test('a failure is thrown to whoever takes it; one that nobody takes any more is no unhandled rejection', async () => {
 	const failures: ((error: Error) => void)[] = [];
 	const pages = new ReadAhead(3, new FakeClock()).read(keys, () => new Promise((_, reject) => failures.push(reject)));

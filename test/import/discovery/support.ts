@@ -19,10 +19,18 @@ export interface ReadingOptions extends Omit<WorldOptions, 'clock'> {
 	readonly query?: HomeQuery;
 	readonly signal?: AbortSignal;
 	readonly limit?: number;
+	/** ms for which what a page adds is made use of. */
+	readonly usedMs?: number;
 }
 
 /** Reads a whole partition of a world in memory. */
-export async function readAll({ query = villas, signal, limit, ...options }: ReadingOptions): Promise<Reading> {
+export async function readAll({
+	query = villas,
+	signal,
+	limit,
+	usedMs = 0,
+	...options
+}: ReadingOptions): Promise<Reading> {
 	const clock = new FakeClock();
 	const world = new FakeWorld({ clock, ...options });
 	const events: UnstampedEvent[] = [];
@@ -42,6 +50,7 @@ export async function readAll({ query = villas, signal, limit, ...options }: Rea
 			for await (const found of partition.read()) {
 				listed.push(...found.homes);
 				problems.push(...found.problems);
+				if (usedMs > 0) await clock.sleep(usedMs);
 			}
 		})(),
 	);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedPage, homes } from '../support-world.ts';
+import { aarhus, failedPage, homes, villas } from '../support-world.ts';
 import { idsOf, readAll } from './support.ts';
 
 /** Homes spread over zip codes, `count` in each. */
@@ -36,6 +36,32 @@ test('no zip code is asked for any more once the groups add up to the whole', as
 	const { world } = await readAll({ homes: spread({ 8000: 6000, 8200: 3400, 8210: 200 }) });
 	const groups = new Set(world.pages.flatMap(({ query }) => query.zipCodes?.join() ?? []));
 	expect(groups.size).toBeLessThan(10);
+});
+
+/** Zip code and page of every page that was asked for, of four codes with three pages each and more homes than one listing may hold. */
+async function pagesOfFour(times: { readonly pageLatency: number; readonly usedMs: number }): Promise<string[]> {
+	const knownZipCodes = [8000, 8200, 8210, 8220];
+	const { world, report } = await readAll({
+		query: { ...villas, municipality: { ...aarhus, knownZipCodes } },
+		homes: spread({ 8000: 600, 8200: 600, 8210: 600, 8220: 600 }),
+		// As many homes as are listed, but many more in the beginning, so that each code is a part.
+		onPage: ({ query, call }, answer) =>
+			query.zipCodes === undefined && call === 1 ? { ...answer(), totalHits: 15_000 } : undefined,
+		...times,
+	});
+	expect(report).toMatchObject({ expected: 2400, listed: 2400 });
+	return world.pages.flatMap(({ query, page }) => (query.zipCodes?.length === 1 ? `${query.zipCodes} ${page}` : []));
+}
+
+test('where pages come fast, the next part is opened once the last page of this one is under way', async () => {
+	const pages = await pagesOfFour({ pageLatency: 1, usedMs: 100 });
+	expect(pages.slice(-7)).toEqual(['8200 3', '8210 1', '8210 2', '8210 3', '8220 1', '8220 2', '8220 3']);
+});
+
+test('where pages take long, parts are opened as far ahead as pages are read', async () => {
+	const pages = await pagesOfFour({ pageLatency: 100, usedMs: 1 });
+	expect(pages.indexOf('8210 1')).toBeLessThan(pages.indexOf('8200 2'));
+	expect(pages.indexOf('8220 1')).toBeLessThan(pages.indexOf('8210 2'));
 });
 
 test('a group that is itself too large is halved until each part fits', async () => {
