@@ -55,7 +55,7 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
 			return result;
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
-			if (gate !== undefined && isFree(error, gate) && freeTries < mostFreeTries) {
+			if (gate !== undefined && tellGate(error, gate) && freeTries < mostFreeTries) {
 				freeTries++;
 				continue;
 			}
@@ -69,8 +69,8 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
 	}
 }
 
-/** Tells the gate how a try ended; whether it is to be taken back. */
-function isFree(error: ApiError, gate: Gate): boolean {
+/** Tells the gate how a try ended. @returns whether the try is not to be counted. */
+function tellGate(error: ApiError, gate: Gate): boolean {
 	if (error instanceof BlockedError) return false;
 	const pushedBack = error instanceof RateLimitedError || requestedDelay(error) !== undefined;
 	if (pushedBack || error instanceof ApiTimeoutError || error instanceof UnavailableError) {

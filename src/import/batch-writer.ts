@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
+import { halve } from '../shared/halve.ts';
 import { BoundedQueue } from './bounded-queue.ts';
-import { halve } from './discovery/zip-groups.ts';
 import type { Doubt } from './drift-watch.ts';
 import type { Emit } from './events.ts';
 import { HeldBack } from './held-back.ts';

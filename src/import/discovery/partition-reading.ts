@@ -1,4 +1,5 @@
 import { pMapIterable } from 'p-map';
+import { halve } from '../../shared/halve.ts';
 import type { PartitionReport } from '../events.ts';
 import type { Bounds, HomeOrder, HomeQuery } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
@@ -7,7 +8,7 @@ import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, readings 
 import { readLeaf, readOnce } from './leaf.ts';
 import { partitionName, partWords } from './names.ts';
 import { type OpenQuery, type PageGap, Pages } from './pages.ts';
-import { halve, zipCodeGroups } from './zip-groups.ts';
+import { zipCodeGroups } from './zip-groups.ts';
 
 /** A part of the partition, or why its first page could not be read. */
 type Part = OpenQuery | PageGap;

@@ -18,11 +18,6 @@ export function zipCodeGroups(known: readonly number[], fewest: number): [known:
 	return [chunk(sorted, size), chunk(others, groupSize)];
 }
 
-export function halve<Item>(items: readonly Item[]): [Item[], Item[]] {
-	const middle = Math.ceil(items.length / 2);
-	return [items.slice(0, middle), items.slice(middle)];
-}
-
 function chunk<Item>(items: readonly Item[], size: number): Item[][] {
 	return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
 		items.slice(index * size, (index + 1) * size),

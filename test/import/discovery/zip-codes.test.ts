@@ -44,7 +44,7 @@ async function pagesOfFour(times: { readonly pageLatency: number; readonly usedM
 	const { world, report } = await readAll({
 		query: { ...villas, municipality: { ...aarhus, knownZipCodes } },
 		homes: spread({ 8000: 600, 8200: 600, 8210: 600, 8220: 600 }),
-		// As many homes as are listed, but many more in the beginning, so that each code is a part.
+		// In the beginning it tells of so many more that each code is a part.
 		onPage: ({ query, call }, answer) =>
 			query.zipCodes === undefined && call === 1 ? { ...answer(), totalHits: 15_000 } : undefined,
 		...times,

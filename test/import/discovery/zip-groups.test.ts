@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { halve, zipCodeGroups } from '../../../src/import/discovery/zip-groups.ts';
+import { zipCodeGroups } from '../../../src/import/discovery/zip-groups.ts';
 
 const knownCodes = fc.uniqueArray(fc.integer({ min: 1, max: 9999 }), { maxLength: 450 });
 
@@ -36,12 +36,4 @@ test('the known codes make as many groups as the homes need at least, while ther
 		[2400, 2500],
 	]);
 	expect(zipCodeGroups(known, 40)[0]).toHaveLength(5);
-});
-
-test('halves hold everything, in order, the first one more where they cannot be alike', () => {
-	expect(halve([1, 2, 3, 4, 5])).toEqual([
-		[1, 2, 3],
-		[4, 5],
-	]);
-	expect(halve([1, 2])).toEqual([[1], [2]]);
 });
