@@ -106,7 +106,7 @@ function isAlike(kind: RecordKind, census: KeptCensus, origin: Origin): boolean 
 }
 
 /** Where homes are fetched in detail, search records are counted whether their homes are wanted or not. */
-function selectionOfPages({ fetch, selection }: Origin): Selection {
+export function selectionOfPages({ fetch, selection }: Origin): Selection {
 	return fetch === 'details' ? 'every' : selection;
 }
 

@@ -2,7 +2,7 @@ import type { ContractChange } from '../../import/ports.ts';
 import { formatCount, formatPercent } from '../../shared/format.ts';
 import { contractPaths } from '../contract/fields.ts';
 import type { CountedPartition, RecordKind } from './census.ts';
-import { isOfEveryHome, isUsual, nearlyAll, parentOf, recordsOf } from './shares.ts';
+import { isOfEveryHome, isUsual, nearlyAll, parentOf, recordsOf, variesByPlace } from './shares.ts';
 import type { JsonType } from './tally.ts';
 
 /** The records of one partition beside those of an earlier run. */
@@ -12,6 +12,8 @@ export interface Pair {
 	readonly now: CountedPartition;
 	/** Only what nearly every home had is compared. */
 	readonly loosely: boolean;
+	/** Those of now may all live in a few places: what varies by place is not compared. */
+	readonly fewPlaces: boolean;
 	/** Search records of the homes of before: what only their details had is not compared. */
 	readonly beside?: CountedPartition;
 }
@@ -136,9 +138,10 @@ function isAlike(unknown: JsonType, type: JsonType): boolean {
 function coursesOf(pairs: readonly Pair[]): Course[] {
 	const courses = new Map<string, Course>();
 	for (const pair of pairs) {
-		const { before, now, loosely, beside } = pair;
+		const { before, now, loosely, fewPlaces, beside } = pair;
 		for (const path of new Set([...Object.keys(before.fields), ...Object.keys(now.fields)])) {
 			if (loosely && !isUsual(before, path)) continue;
+			if (fewPlaces && variesByPlace(before, path)) continue;
 			if (beside !== undefined && path in before.fields && !isOfEveryHome(beside, path)) continue;
 			const types = new Set([...Object.keys(before.fields[path] ?? {}), ...Object.keys(now.fields[path] ?? {})]);
 			for (const type of types as Set<JsonType>) {

@@ -4,6 +4,8 @@ import type { CountedPartition } from './census.ts';
 export const nearlyAll = 0.95;
 /** What belongs to the place and not to the home: the homes of another place may well lack it all. */
 const ofThePlace = /^(municipality|province|zip|city|road|place)\./;
+/** And so may they, of what has no place at all. */
+const byPlace = /^(placeName$|(municipality|province|zip|city|road|place)(\.|$))/;
 
 /** Records that have what the field stands in. */
 export function recordsOf(partition: CountedPartition, path: string): number {
@@ -20,11 +22,22 @@ export function parentOf(path: string): { readonly path: string; readonly type: 
 
 /** Whether nearly every record had the field, so that those of another place can be expected to have it. */
 export function isUsual(before: CountedPartition, path: string): boolean {
-	const types = Object.values(before.fields[path] ?? {});
-	// A field of another name that came new must be seen beside what it may stand for.
-	if (types.length === 0) return true;
-	const records = Math.max(...types.map(([records]) => records));
-	return !ofThePlace.test(path) && records >= nearlyAll * recordsOf(before, path);
+	return !isKnown(before, path) || (!ofThePlace.test(path) && isOfNearlyAll(before, path));
+}
+
+/** Whether the homes of some places have the field and those of others have not. */
+export function variesByPlace(before: CountedPartition, path: string): boolean {
+	return byPlace.test(path) && isKnown(before, path) && !isOfNearlyAll(before, path);
+}
+
+/** A field of another name that came new must be seen beside what it may stand for. */
+function isKnown(before: CountedPartition, path: string): boolean {
+	return path in before.fields;
+}
+
+function isOfNearlyAll(before: CountedPartition, path: string): boolean {
+	const records = Math.max(...Object.values(before.fields[path] ?? {}).map(([records]) => records));
+	return records >= nearlyAll * recordsOf(before, path);
 }
 
 /** What only homes that are for sale have, few search records have, or none; what stands in it can be told by itself. */

@@ -1,6 +1,6 @@
 import type { ContractChange, ContractWatch, MissingField } from '../../import/ports.ts';
 import { contractPaths } from '../contract/fields.ts';
-import { Baseline, type KeptCensus, kept, type Origin, type Selection } from './baseline.ts';
+import { Baseline, type KeptCensus, kept, type Origin, type Selection, selectionOfPages } from './baseline.ts';
 import { Census, type CountedPartition, type CountedTypes, listingOf, pathsIn, type RecordKind } from './census.ts';
 import { driftOf, type Pair, usualFields } from './drift.ts';
 import { parentOf } from './shares.ts';
@@ -150,11 +150,13 @@ export class CensusWatch implements ContractWatch {
 	/** Beside stored search records, details are asked for of a few homes only, and of others each time. */
 	#pairs(kind: RecordKind, counted: Readonly<Record<string, CountedPartition>>): NamedPair[] {
 		const someOnly = (kind === 'details' && this.#options.fetch === 'pages') || this.chosen;
+		// What is left to be looked at is mostly what comes last in the list, of zip codes that stand together.
+		const fewPlaces = (kind === 'pages' ? selectionOfPages(this.#origin) : this.#origin.selection) !== 'every';
 		return Object.entries(counted).flatMap(([name, now]): NamedPair[] => {
 			const known = this.#baseline.of(kind, name, now.type, this.#origin);
 			if (known === undefined) return [];
 			const { partition: before, ...how } = known;
-			const pair = { name: `${kind} of ${name}`, partition: name, kind, before, now };
+			const pair = { name: `${kind} of ${name}`, partition: name, kind, before, now, fewPlaces };
 			return [{ ...pair, ...how, loosely: known.loosely || someOnly }];
 		});
 	}

@@ -354,6 +354,24 @@ describe('another way to fetch, or other homes', () => {
 		expect(fields(run(newlyBuilt, details, { earlier }))).not.toEqual([]);
 	});
 
+	test('homes that were left to be looked at may all live where places have less: that is missed in every home alone', () => {
+		const of = (home: JsonRecord, place: JsonRecord): JsonRecord => ({ ...home, place });
+		const elsewhere = villas.slice(250).map((home) => of(home, { name: 'Valby' }));
+		const amager = villas.slice(0, 250).map((home, i) => of(home, { name: 'Amager', ...(i % 2 === 0 && { bbox: 1 }) }));
+		const all = [...amager, ...elsewhere];
+		for (const way of [details, pages]) {
+			const earlier = [run(all, way)];
+			// Where homes are fetched in detail, search records of the others are counted as well.
+			const passedOver = way === details ? amager : [];
+			for (const left of [ofNew, ofStale]) {
+				expect(fields(run(elsewhere, { ...way, ...left }, { earlier, passedOver }))).toEqual([]);
+			}
+			const change = ({ place: _, ...home }: JsonRecord): JsonRecord => home;
+			expect(fields(run(elsewhere, { ...way, ...ofStale }, { earlier, change }))).toEqual(['place']);
+			expect(fields(run(elsewhere, way, { earlier }))).toEqual(['place.bbox']);
+		}
+	});
+
 	test('of the runs before, the last that had the same homes is the rule', () => {
 		const nightly = { ...details, ...ofListed };
 		const withNew = run(listed.slice(0, 300), nightly, { change: (home) => ({ ...home, onlyForSale: 1 }) });
