@@ -35,7 +35,7 @@ const unavailable: ReadonlySet<number> = new Set([408, 425, 500, 502, 503, 504])
 const jsonTypes = /^(?:|application\/(?:[\w.+-]+\+)?json|text\/json|text\/plain|application\/octet-stream)$/;
 
 /**
- * What an answer says: the JSON of a 200, and an error for everything else.
+ * What an answer says: the JSON of a 200, whose body is given back, and an error for everything else.
  * @throws an `ApiError`; never one of connection, timeout or redirect.
  */
 export function readAnswer(answer: Answer, describe: Describe, nowMs: number): unknown {
@@ -57,6 +57,7 @@ function readJson({ status, headers, body }: Answer, describe: Describe): unknow
 	const contentType = headers.get('content-type') ?? '';
 	try {
 		const text = decode(body, contentType);
+		letGo(body);
 		if (isChallenge(headers, text)) throw new BlockedError(describe({ status }));
 		if (text.trim() === '') throw new JsonError('empty');
 		if (isMarkup(text)) throw new JsonError('html');
@@ -76,11 +77,19 @@ function decode(body: Uint8Array, contentType: string): string {
 		throw new JsonError('charset', error);
 	}
 	try {
-		const text = decoder.decode(body);
-		letGo(body);
-		return text;
+		return decoder.decode(body);
 	} catch (error) {
-		throw new JsonError('encoding', error);
+		throw new JsonError(isCutCharacter(body, charsetOf(contentType)) ? 'truncated' : 'encoding', error);
+	}
+}
+
+/** Whether all is well but for a last character that is not whole. */
+function isCutCharacter(body: Uint8Array, charset: string): boolean {
+	try {
+		new TextDecoder(charset, { fatal: true }).decode(body, { stream: true });
+		return true;
+	} catch {
+		return false;
 	}
 }
 

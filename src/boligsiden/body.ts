@@ -59,10 +59,12 @@ function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
 
 /**
  * Gives back the memory of bytes that nobody needs any more; without it they wait for a full collection, and of pages of 500 records
- * that is tens of megabytes. What shares its memory with others is left alone.
+ * that is tens of megabytes. Bytes that are a part of a larger piece of memory stay: of those others may be in use. A piece that is
+ * whole is a body's own, since fetch gives each chunk as a copy.
  */
 export function letGo({ buffer, byteLength }: Uint8Array): void {
-	if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+	const isWhole = buffer instanceof ArrayBuffer && !buffer.detached && buffer.byteLength === byteLength;
+	if (isWhole) buffer.transfer(0);
 }
 
 function declaredLength(headers: Headers): number | undefined {

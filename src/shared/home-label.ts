@@ -11,5 +11,6 @@ export function homeLabel({ roadName, houseNumber, floor, door, zipCode }: HomeA
 	const street = [roadName, houseNumber].filter(Boolean).join(' ');
 	const unit = [floor, door].filter(Boolean).join('. ');
 	const label = [street, unit].filter(Boolean).join(', ');
+	// Joined, it is a text of its own; a template would hold on to its pieces, and labels of thousands of homes are kept.
 	return [label === '' ? id : label, zipCode].join(', ');
 }

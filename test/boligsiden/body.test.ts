@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAnswer } from '../../src/boligsiden/answer.ts';
-import { readBody } from '../../src/boligsiden/body.ts';
+import { letGo, readBody } from '../../src/boligsiden/body.ts';
 
 const describe = () => ({ url: '/x', attempts: 1, elapsedMs: 0, sentAt: 0 });
 const encoder = new TextEncoder();
@@ -32,4 +32,11 @@ test('memory that is shared with others stays', async () => {
 	const body = await readBody(responseOf([memory.subarray(0, 4), memory.subarray(4)]), 1_000_000);
 	expect(readAnswer({ status: 200, headers: new Headers(), body }, describe, 0)).toEqual([1, 2, 3]);
 	expect(new TextDecoder().decode(memory)).toBe('[1, 2, 3]');
+});
+
+test('what was given back may be given back again', () => {
+	const bytes = encoder.encode('x'.repeat(100_000));
+	letGo(bytes);
+	letGo(bytes);
+	expect(bytes.byteLength).toBe(0);
 });

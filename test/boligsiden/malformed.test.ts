@@ -29,6 +29,7 @@ test.each([
 
 test.each([
 	['truncated', 'JSON that ends in the middle', json.subarray(0, 40), {}],
+	['truncated', 'JSON that ends within a letter', Buffer.from('{"a":"Næstved"}').subarray(0, 8), {}],
 	['truncated', 'JSON that ends in an escape', '{"a":"x\\', {}],
 	['truncated', 'gzip that ends in the middle', gzipSync(json).subarray(0, 40), gzip],
 	[
