@@ -5,12 +5,15 @@ import type { OpenQuery, PageGap, Pages } from './pages.ts';
 
 /**
  * Reads all pages of a query that the API lists whole, again where homes came or went meanwhile: then rows move from page to page,
- * and one that moves up is missed though the sum may still be right. @returns the newest total.
+ * and one that moves up is missed though the sum may still be right.
+ * @param allBegun called when the last page of a reading begins to be read.
+ * @returns the newest total.
  */
 export async function* readLeaf(
 	pages: Pages,
 	account: PartitionAccount,
 	opened: OpenQuery,
+	allBegun?: () => void,
 ): AsyncGenerator<Found, number, void> {
 	const { query, totalHits } = opened;
 	let next: OpenQuery | PageGap = opened;
@@ -19,7 +22,7 @@ export async function* readLeaf(
 			account.addGap(next.gap);
 			return totalHits;
 		}
-		const { total, listed, settled } = yield* readOnce(pages, account, next);
+		const { total, listed, settled } = yield* readOnce(pages, account, next, allBegun);
 		if (settled) return total;
 		if (reading === readings) {
 			if (listed < total) {
@@ -48,6 +51,7 @@ export async function* readOnce(
 	pages: Pages,
 	account: PartitionAccount,
 	opened: OpenQuery,
+	allBegun?: () => void,
 ): AsyncGenerator<Found, Reading, void> {
 	const { query } = opened;
 	const ids = new Set<string>();
@@ -56,7 +60,7 @@ export async function* readOnce(
 	let total = opened.totalHits;
 	let moved = false;
 	let failed = false;
-	for await (const page of pages.from(opened)) {
+	for await (const page of pages.from(opened, allBegun)) {
 		if ('gap' in page) {
 			account.addGap(page.gap);
 			failed = true;

@@ -45,9 +45,6 @@ export class Pages {
 	readonly #partition: string;
 	/** Rows asked for; smaller once the API could not give so many. */
 	#perPage: number;
-	/** Called when the last page of a query has been asked for. */
-	allBegun: () => void = () => {};
-
 	/** @param partition its name, for events. */
 	constructor(partition: string, context: DiscoveryContext) {
 		this.#partition = partition;
@@ -128,15 +125,18 @@ export class Pages {
 		}
 	}
 
-	/** All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are. */
-	async *from(opened: OpenQuery): AsyncGenerator<SearchPage | PageGap, void, void> {
+	/**
+	 * All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are.
+	 * @param allBegun called when the last of them begins to be read.
+	 */
+	async *from(opened: OpenQuery, allBegun?: () => void): AsyncGenerator<SearchPage | PageGap, void, void> {
 		const { query, totalHits, given } = opened;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
 		const last = given === 0 ? 1 : Math.min(Math.ceil(totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
 		const { learned, limit } = this.#context;
-		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size), this.allBegun);
+		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size), allBegun);
 		// With the first page a limit may be reached already.
 		const begun = limit === undefined ? readOthers() : undefined;
 		yield opened.takeFirst();

@@ -13,6 +13,13 @@ import { zipCodeGroups } from './zip-groups.ts';
 /** A part of the partition, or why its first page could not be read. */
 type Part = OpenQuery | PageGap;
 
+/** A part whose turn it is to be read. */
+interface Turn {
+	readonly part: Part;
+	/** To be called when the last of its pages begins to be read. */
+	readonly allBegun?: () => void;
+}
+
 /** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
 const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as const).flatMap((by) =>
 	[false, true].map((descending) => ({ by, descending })),
@@ -94,68 +101,74 @@ export class PartitionReading {
 	/** @returns how many homes the groups hold by their newest totals. */
 	async *#readGroups(): AsyncGenerator<Found, number, void> {
 		let held = 0;
-		for await (const part of this.#openGroups()) {
-			held += yield* this.#readGroup(part);
+		for await (const { part, allBegun } of this.#openGroups()) {
+			held += yield* this.#readGroup(part, allBegun);
 			if (held >= this.#account.expected) break;
 		}
 		return held;
 	}
 
 	/** Mostly the known codes hold all there is, and nobody asks for the others. */
-	async *#openGroups(): AsyncGenerator<Part, void, void> {
+	async *#openGroups(): AsyncGenerator<Turn, void, void> {
 		const { expected } = this.#account;
 		const { knownZipCodes } = this.#query.municipality;
 		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
 		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
-		let held = 0;
+		/** Homes of the groups that are open. */
+		let opened = 0;
 		const open = async (zipCodes: readonly number[]): Promise<Part> => {
 			const part = await this.#pages.open({ ...this.#query, zipCodes });
-			if (!('gap' in part)) held += part.totalHits;
+			if (!('gap' in part)) opened += part.totalHits;
 			return part;
 		};
-		function* needed(): Generator<readonly number[], void, void> {
-			for (const zipCodes of others) if (held < expected) yield zipCodes;
+		function* needed(groups: readonly (readonly number[])[]): Generator<readonly number[], void, void> {
+			for (const zipCodes of groups) if (opened < expected) yield zipCodes;
 		}
-		yield* this.#openAhead(known, open);
-		yield* pMapIterable(needed(), open, { concurrency: pagesAtOnce });
+		yield* this.#openAhead(needed(known), open);
+		for await (const part of pMapIterable(needed(others), open, { concurrency: pagesAtOnce })) yield { part };
 	}
 
-	/** Each waits with all the records of its first page: where pages come fast, the next is opened when the last page of this one is under way. */
+	/**
+	 * The next one at the latest when the last page of this one begins to be read, so that nobody waits for it. Earlier only where pages
+	 * take so long that several are read ahead: each waits with all the records of its first page.
+	 */
 	async *#openAhead(
-		groups: readonly (readonly number[])[],
+		groups: Iterator<readonly number[], void, void>,
 		open: (zipCodes: readonly number[]) => Promise<Part>,
-	): AsyncGenerator<Part, void, void> {
-		const left = [...groups];
-		const opened: Promise<Part>[] = [];
-		const openUpTo = (parts: number): void => {
-			for (const zipCodes of left.splice(0, Math.max(0, parts - opened.length))) {
+	): AsyncGenerator<Turn, void, void> {
+		const waiting: Promise<Part>[] = [];
+		const keepWaiting = (parts: number): void => {
+			while (waiting.length < parts) {
+				const { value: zipCodes } = groups.next();
+				if (zipCodes === undefined) return;
 				const part = open(zipCodes);
 				part.catch(() => {}); // thrown to whoever takes it
-				opened.push(part);
+				waiting.push(part);
 			}
 		};
-		this.#pages.allBegun = () => openUpTo(1);
-		openUpTo(1);
-		for (let part = opened.shift(); part !== undefined; part = opened.shift()) {
-			openUpTo(this.#pages.ahead - 1);
-			yield await part;
-			openUpTo(1);
+		keepWaiting(1);
+		for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+			// Beside this one.
+			keepWaiting(this.#pages.ahead - 1);
+			yield { part: await part, allBegun: () => keepWaiting(1) };
+			keepWaiting(1);
 		}
 	}
 
-	async *#readGroup(part: Part): AsyncGenerator<Found, number, void> {
+	/** @param allBegun called when the last of its pages begins to be read. */
+	async *#readGroup(part: Part, allBegun?: () => void): AsyncGenerator<Found, number, void> {
 		if ('gap' in part) {
 			this.#account.addGap(part.gap);
 			return 0;
 		}
 		const { query, totalHits } = part;
 		const { zipCodes = [] } = query;
-		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part);
+		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part, allBegun);
+		part.takeFirst(); // its homes come with the parts it is divided into
 		if (zipCodes.length === 1) return yield* this.#readByValue(query, totalHits);
-		let held = 0;
-		const halves = halve(zipCodes).map((half) => this.#pages.open({ ...query, zipCodes: half }));
-		for (const half of await Promise.all(halves)) held += yield* this.#readGroup(half);
-		return held;
+		const opening = halve(zipCodes).map((half) => this.#pages.open({ ...query, zipCodes: half }));
+		const [first, last] = (await Promise.all(opening)) as [Part, Part];
+		return (yield* this.#readGroup(first)) + (yield* this.#readGroup(last, allBegun));
 	}
 
 	/** One zip code beyond the window: by area, by price, from both ends, until all is found; again where homes came or went. */
@@ -188,6 +201,7 @@ export class PartitionReading {
 			yield* readLeaf(this.#pages, this.#account, part);
 			return;
 		}
+		part.takeFirst();
 		const bounds = query[dimension] ?? everyValue;
 		const halves = halveBounds(dimension, bounds)?.map((half) => this.#pages.open(within(query, dimension, half)));
 		if (halves === undefined) return;

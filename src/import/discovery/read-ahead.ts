@@ -10,7 +10,7 @@ const margin = 1.5;
 export class ReadAhead {
 	readonly #most: number;
 	readonly #clock: Pick<Clock, 'now'>;
-	/** From when the last result that came was asked for until it came, a wait for a worker's place included, ms. */
+	/** From when the last result that came was asked for until it came, a wait for a worker's place, or a pause, included, ms. */
 	#readMs = 1;
 	/** How long the last result was made use of before the next was wanted, ms. */
 	#usedMs = 0;
@@ -23,21 +23,24 @@ export class ReadAhead {
 
 	/**
 	 * Begins at once. When nobody takes the results any more, a failure of what was read ahead is nobody's.
-	 * @param allBegun called once the last is being read.
+	 * @param allBegun called one time, when the last begins to be read.
 	 */
 	read<Key, Result>(
 		keys: readonly Key[],
 		read: (key: Key) => Promise<Result>,
-		allBegun: () => void = () => {},
+		allBegun?: () => void,
 	): AsyncGenerator<Result, void, void> {
 		const reading: Promise<Result>[] = [];
 		let begun = 0;
+		let tell: (() => void) | undefined = allBegun;
 		const begin = (): void => {
 			for (const key of keys.slice(begun, begun + this.pages - reading.length)) {
 				reading.push(this.#timed(() => read(key)));
 				begun++;
 			}
-			if (begun === keys.length) allBegun();
+			if (begun < keys.length) return;
+			tell?.();
+			tell = undefined;
 		};
 		begin();
 		return this.#inOrder(reading, begin);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ReadAhead } from '../../../src/import/discovery/read-ahead.ts';
-import { collect, FakeClock, quiet, stateOf } from '../support.ts';
+import { collect, FakeClock, quiet, simulate, stateOf } from '../support.ts';
 
 const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
@@ -51,15 +51,15 @@ test('everything comes out once and in order', async () => {
 
 test('tells when the last one is being read, which may be long before it is taken', async () => {
 	const { clock, asked, read, ahead } = setUp(3, 100);
-	let askedThen: number[] = [];
-	const results = ahead.read([1, 2, 3, 4], read, () => {
-		askedThen = [...asked];
-	});
+	const askedThen: number[][] = [];
+	const results = ahead.read([1, 2, 3, 4], read, () => askedThen.push([...asked]));
 	expect(askedThen).toEqual([]);
 	const first = results.next();
 	await clock.advance(100);
 	expect((await first).value).toBe('page 1');
-	expect(askedThen).toEqual([1, 2, 3, 4]);
+	expect(askedThen).toEqual([[1, 2, 3, 4]]);
+	await simulate(clock, collect(results));
+	expect(askedThen).toHaveLength(1);
 });
 
 test('a failure is thrown to whoever takes it; one that nobody takes any more is no unhandled rejection', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aarhus, failedPage, homes, villas } from '../support-world.ts';
-import { idsOf, readAll } from './support.ts';
+import { idsOf, type ReadingOptions, readAll } from './support.ts';
 
 /** Homes spread over zip codes, `count` in each. */
 function spread(counts: Readonly<Record<number, number>>) {
@@ -159,10 +159,45 @@ test('half of a group that claims to hold nothing is noticed, though the other h
 	expect(report.gap).toMatch(/^the zip codes hold \d+ of 9600 homes$/);
 });
 
-test('a group of zip codes that was read ahead and is not needed may fail', async () => {
-	const { report } = await readAll({
-		homes: spread({ 8000: 6000, 8200: 3600 }),
-		onPage: ({ query }) => ((query.zipCodes ?? []).includes(1) ? failedPage('no') : undefined),
+/** The whole of a municipality with more known codes than hold a home. */
+function readKnown(knownZipCodes: readonly number[], options: Omit<ReadingOptions, 'query'>) {
+	return readAll({ query: { ...villas, municipality: { ...aarhus, knownZipCodes } }, ...options });
+}
+
+test('no known code is asked for any more once the codes before it hold the whole', async () => {
+	const { world, report } = await readKnown([8000, 8001, 8002, 8003, 8004, 8005], {
+		homes: spread({ 8000: 6000, 8001: 5000 }),
+		usedMs: 100,
 	});
+	expect(report).toMatchObject({ expected: 11_000, listed: 11_000 });
+	const codes = new Set(world.pages.flatMap(({ query }) => query.zipCodes?.join() ?? []));
+	expect([...codes]).toEqual(['8000,8001', '8002,8003', '8000', '8001']);
+});
+
+test.each([
+	['cannot be read', () => failedPage('no')],
+	[
+		'throws',
+		() => {
+			throw new Error('no');
+		},
+	],
+])('a group that was opened ahead and is not needed may be one that %s', async (_, answer) => {
+	const { report } = await readKnown([8000, 8001, 8002, 8003, 8004, 8005], {
+		homes: spread({ 8000: 6000, 8001: 5000 }),
+		onPage: ({ query }) => (query.zipCodes?.includes(8002) ? answer() : undefined),
+		usedMs: 100,
+	});
+	expect(report).toMatchObject({ expected: 11_000, listed: 11_000 });
 	expect(report.gap).toBeUndefined();
+});
+
+test('a known group that cannot be opened is a gap, and those after it are read', async () => {
+	const { report } = await readKnown([8000, 8200, 8210], {
+		homes: spread({ 8000: 4000, 8200: 110, 8210: 6000 }),
+		onPage: ({ query }) => (query.zipCodes?.[0] === 8200 ? failedPage('HTTP 500') : undefined),
+		usedMs: 100,
+	});
+	expect(report).toMatchObject({ expected: 10_110, listed: 10_000 });
+	expect(report.gap).toMatch(/^page 1 of zip code 8200/);
 });
