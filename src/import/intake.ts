@@ -244,7 +244,6 @@ export class Intake<Record> {
 	async #takeUnknown(homes: Unchecked[]): Promise<void> {
 		if (homes.length === 0) return;
 		const { feed, pause, signal } = this.#options;
-		await pause?.pass(signal);
 		// Those under way are told apart before the query: what is committed while it runs is neither under way nor known after it.
 		const fresh = new Map(homes.filter(({ home }) => !feed.isUnderWay(home.id)).map((each) => [each.home.id, each]));
 		const known = await this.#known([...fresh.values()]);
@@ -256,6 +255,8 @@ export class Intake<Record> {
 			this.#trusts.get(partition)?.passOver(its.length);
 		for (const [partition, its] of Map.groupBy(taken, (home) => home.partition)) this.#trusts.get(partition)?.draw(its);
 		do {
+			// Before homes are told of: what then comes from its page is committed, paused or not.
+			await pause?.pass(signal);
 			const next = unknown.splice(0, this.#options.fetch === 'pages' ? readAtOnce : checkSize);
 			if (!(await this.#take(next, skipped))) return;
 			skipped = [];
@@ -280,11 +281,13 @@ export class Intake<Record> {
 			fromPages: new Set(stored.map(({ home }) => home)),
 		});
 		for (const { home, sample } of fetched) if (sample !== undefined) this.#samples.set(home.id, sample);
-		if (!(await feed.offer(fetched.map(({ home }) => home)))) {
-			feed.release(stored.map(({ home }) => home));
+		const toFetch = fetched.map(({ home }) => home);
+		// First, since the feed may be full, and stays so while the run is paused.
+		if (!(await this.#store(stored))) {
+			feed.release(toFetch);
 			return false;
 		}
-		if (!(await this.#store(stored))) return false;
+		if (!(await feed.offer(toFetch))) return false;
 		for (const trust of this.#trusts.values()) await feed.offer(trust.recall());
 		return true;
 	}
@@ -295,14 +298,8 @@ export class Intake<Record> {
 
 	/** @returns false when the writer takes nothing more. */
 	async #store(homes: readonly ({ readonly home: WantedHome } & ReadRecord<Record>)[]): Promise<boolean> {
-		const { feed, add, note, pause, signal } = this.#options;
+		const { feed, add, note } = this.#options;
 		for (const [index, { home, record, notes }] of homes.entries()) {
-			try {
-				await pause?.pass(signal);
-			} catch (error) {
-				feed.release(homes.slice(index).map((each) => each.home));
-				throw error;
-			}
 			feed.begin(home.id);
 			note(home.id, notes);
 			if (await add({ kind: 'home', ...home, record, attempts: 0, fromPage: true })) continue;

@@ -34,6 +34,27 @@ test.each<[string, SceneOptions]>([
 	},
 );
 
+test('what was to be stored from its page is committed when a run pauses, though no more homes fit in before the workers', async () => {
+	const stands = ({ id }: ListedHome) => Number(id.slice(-6)) % 3 === 0;
+	const scene = startScene({
+		world: {
+			...{ homes: homes(9000), pageLatency: 50, latency: 1000 },
+			readListed: (row) => (stands(row) ? readListed(row) : undefined),
+		},
+		run: { fetch: 'pages' },
+	});
+	await scene.clock.advance(20_000);
+	scene.running.control.pause();
+	await scene.clock.advance(10_000);
+	const fromPages = scene.of('homes.listed').reduce((sum, listed) => sum + listed.fromPages, 0);
+	expect(fromPages).toBeGreaterThan(500);
+	expect(fromPages).toBeLessThan(3000);
+	const fetched = new Set(scene.world.fetched);
+	expect([...scene.store.homes].filter((id) => !fetched.has(id))).toHaveLength(fromPages);
+	scene.running.control.stop();
+	await scene.end();
+});
+
 test('a stop while paused in the middle of discovery ends the run in order', async () => {
 	for (const fetch of ['details', 'pages'] as const) {
 		const scene = startScene({ world: { homes: homes(9000), pageLatency: 50, readListed }, run: { fetch } });
