@@ -5,7 +5,7 @@ import type { Doubt } from './drift-watch.ts';
 import type { Emit } from './events.ts';
 import { HeldBack } from './held-back.ts';
 import { databaseStop, patiently } from './patience.ts';
-import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './ports.ts';
+import { type BatchEntry, type CountedAs, type HomeStore, type StoredAs, StoreError } from './ports.ts';
 
 /** A batch that does not fill is committed this long after its first home came. */
 const longestWaitMs = 2000;
@@ -55,8 +55,8 @@ export class BatchWriter<Record> {
 	#batchSize: number;
 	#flushing = false;
 	#committed = 0;
-	/** Homes that were not counted as imported when their search records were stored, by partition and id, until those are trusted. */
-	readonly #fromPages = new Map<string, Map<string, StoredAs>>();
+	/** Homes whose search records came to another end than imported, by partition and id, until those are trusted. */
+	readonly #fromPages = new Map<string, Map<string, CountedAs>>();
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
 	readonly #heldBack: HeldBack<Record>;
@@ -189,8 +189,9 @@ export class BatchWriter<Record> {
 		const { emit } = this.#options;
 		const counts = { imported: 0, updated: 0, unchanged: 0, failed: 0, gone: 0 };
 		for (const entry of entries) {
+			this.#remember(entry, stored);
 			if (entry.again === true) this.#recount(entry, stored, counts);
-			else if (entry.kind === 'home') counts[this.#storedAs(entry, stored)]++;
+			else if (entry.kind === 'home') counts[storedAs(entry.id, stored)]++;
 			if (entry.kind === 'gone') counts.gone++;
 			else if (entry.kind === 'failure') counts.failed++;
 		}
@@ -215,31 +216,30 @@ export class BatchWriter<Record> {
 		});
 	}
 
-	#storedAs({ id, partition, fromPage }: HomeEntry<Record>, stored: ReadonlyMap<string, StoredAs>): StoredAs {
-		const result = storedAs(id, stored);
-		if (fromPage === true && result !== 'imported') {
-			const ofPartition = this.#fromPages.get(partition) ?? new Map<string, StoredAs>();
-			this.#fromPages.set(partition, ofPartition.set(id, result));
-		}
-		return result;
+	#remember(entry: BatchEntry<Record>, stored: ReadonlyMap<string, StoredAs>): void {
+		if (entry.kind === 'gone' || entry.fromPage !== true || entry.id === null) return;
+		const { id, partition } = entry;
+		const counted = entry.kind === 'home' ? storedAs(id, stored) : 'failed';
+		if (counted === 'imported') return;
+		const ofPartition = this.#fromPages.get(partition) ?? new Map<string, CountedAs>();
+		this.#fromPages.set(partition, ofPartition.set(id, counted));
 	}
 
-	/** What was stored from its page, and counted, has come to another end, or turns out to be changed after all. */
+	/** What was counted when its page was stored has come to another end, or turns out to be changed after all. */
 	#recount(
 		entry: BatchEntry<Record>,
 		stored: ReadonlyMap<string, StoredAs>,
-		counts: { [Ended in StoredAs]: number },
+		counts: { [Ended in CountedAs]: number },
 	): void {
 		const counted = this.#fromPages.get(entry.partition)?.get(entry.id ?? '') ?? 'imported';
-		if (entry.kind !== 'home') counts[counted]--;
-		else if (counted === 'unchanged' && storedAs(entry.id, stored) === 'updated') {
-			counts.unchanged--;
-			counts.updated++;
+		const now = entry.kind === 'home' ? storedAs(entry.id, stored) : undefined;
+		if (now === undefined) counts[counted]--;
+		else if (counted === 'failed' || (counted === 'unchanged' && now === 'updated')) {
+			counts[counted]--;
+			counts[now]++;
 		}
 	}
 }
-
-type HomeEntry<Record> = Extract<BatchEntry<Record>, { readonly kind: 'home' }>;
 
 /** Homes that are not counted yet: what is fetched again was counted when its search record was stored. */
 function countable(entries: readonly BatchEntry<unknown>[]): number {
@@ -271,5 +271,6 @@ function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEnt
 	const problem = { stage: 'store', kind: error.kind, message } as const;
 	if (entry.kind === 'gone') return { kind: 'failure', ...home, attempts: 1, problem };
 	const kept = { ...problem, payload: entry.record };
-	return { kind: 'failure', ...home, attempts: entry.attempts, problem: kept };
+	const fromPage = entry.fromPage === true && { fromPage: true };
+	return { kind: 'failure', ...home, ...fromPage, attempts: entry.attempts, problem: kept };
 }

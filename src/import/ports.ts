@@ -250,7 +250,12 @@ export type BatchEntry<Record> =
 			readonly id: string | null;
 			readonly problem: Problem;
 			readonly attempts: number;
+			/** The store refused its search record. */
+			readonly fromPage?: boolean;
 	  });
+
+/** How a home that came from its page was counted. */
+export type CountedAs = StoredAs | 'failed';
 
 export type StoredAs = 'imported' | 'updated' | 'unchanged';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
-import type { BatchEntry, StoredAs } from '../import/ports.ts';
+import type { BatchEntry, CountedAs, StoredAs } from '../import/ports.ts';
 import { ImportFailure } from './import-failure.ts';
 import { ImportRun } from './import-run.ts';
 
@@ -13,8 +13,8 @@ export class BatchRecorder {
 	readonly #runId: string;
 	/** Batches that are known to be committed. */
 	#committed = 0;
-	/** Homes stored before that were counted as their search records had them, by partition and id, until those are trusted. */
-	readonly #fromPages = new Map<string, Map<string, StoredAs>>();
+	/** Homes whose search records came to another end than imported, by partition and id, until those are trusted. */
+	readonly #fromPages = new Map<string, Map<string, CountedAs>>();
 
 	/** @param runId a run that the ledger has opened, with its partitions. */
 	constructor(runId: string) {
@@ -88,16 +88,16 @@ export class BatchRecorder {
 	/** What the entries change in the counts of their partition. */
 	#tally(partition: string, entries: Entries, stored: Stored): Record<StoredAs, number> {
 		const counts = { imported: 0, updated: 0, unchanged: 0 };
-		const fromPages = this.#fromPages.get(partition) ?? new Map<string, StoredAs>();
+		const fromPages = this.#fromPages.get(partition) ?? new Map<string, CountedAs>();
 		for (const entry of entries) {
 			const id = entry.id ?? '';
 			// What is fetched again was counted when its search record was stored.
 			const before = entry.again === true ? (fromPages.get(id) ?? 'imported') : undefined;
 			const now = entry.kind === 'home' ? endOf(before, stored.get(id) ?? 'imported') : undefined;
-			if (before !== undefined) counts[before]--;
+			if (before !== undefined && before !== 'failed') counts[before]--;
 			if (now !== undefined) counts[now]++;
-			if (entry.kind === 'home' && entry.fromPage === true && now !== undefined && now !== 'imported') {
-				this.#fromPages.set(partition, fromPages.set(id, now));
+			if (entry.kind !== 'gone' && entry.fromPage === true && now !== 'imported') {
+				this.#fromPages.set(partition, fromPages.set(id, now ?? 'failed'));
 			}
 		}
 		return counts;
@@ -119,8 +119,8 @@ export class BatchRecorder {
 }
 
 /** As the run's totals count it: what was imported or updated from its search record stays so, whatever its own record adds. */
-function endOf(before: StoredAs | undefined, now: StoredAs): StoredAs {
-	return before === undefined || before === 'unchanged' ? now : before;
+function endOf(before: CountedAs | undefined, now: StoredAs): StoredAs {
+	return before === 'imported' || before === 'updated' ? before : now;
 }
 
 function execute(em: EntityManager, sql: string, values: unknown[]): Promise<unknown> {

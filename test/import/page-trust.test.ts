@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ListedHome } from '../../src/import/ports.ts';
 import { doneWith } from '../../src/import/progress.ts';
 import { startScene, tally } from './support-run.ts';
+import { refusals } from './support-store.ts';
 import { fetchedHome, home, homes, invalid, villas } from './support-world.ts';
 
 /** Every search record says of a home what its detail says, unless the test has it otherwise. */
@@ -50,6 +51,38 @@ describe('an import from pages', () => {
 		expect(scene.world.pages[0]?.perPage).toBe(500);
 		const pages = scene.of('worker.finished').filter(({ outcome }) => outcome === 'listed');
 		for (const page of pages) expect(page).toMatchObject({ ms: 100, attempts: 1 });
+	});
+
+	test('a home that is refused from its page and again from its own record has failed once, and else is stored', async () => {
+		const bad = new Set(
+			homes(60)
+				.map(({ id }) => id)
+				.slice(40),
+		);
+		for (const [refusedAgain, failed] of [
+			[true, 20],
+			[false, 0],
+		] as const) {
+			const scene = startScene({
+				world: { homes: homes(300), ...honest, differences: () => ['livingArea'], latency: 2000, pageLatency: 10 },
+				run: { fetch: 'pages' },
+				store: {
+					refuse: (entries) => {
+						const refused = entries.some(
+							(entry) => entry.kind === 'home' && bad.has(entry.id) && (refusedAgain || entry.fromPage === true),
+						);
+						return refused ? refusals.record() : undefined;
+					},
+				},
+			});
+			const { status, counts } = await scene.end();
+			expect(status).toBe('completed');
+			expect(tally(counts)).toEqual({
+				...{ expected: 300, discovered: 300, imported: 300 - failed },
+				...(failed > 0 && { failed }),
+			});
+			expect(scene.store.homes.size).toBe(300 - failed);
+		}
 	});
 
 	test('stops in order while the sample of one partition is open and the next one is being listed', async () => {

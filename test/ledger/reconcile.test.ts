@@ -151,4 +151,16 @@ describe.each(kinds)('the account of a partition, in the %s database', (_, make)
 			expect(await rows(endings), `${was}, ${then}`).toEqual([{ ...counted, gone, unlisted: 0 }]);
 		}
 	});
+
+	test('a home whose search record was refused was not counted as stored', async () => {
+		const { rows, record } = await openLedger();
+		const problem = { stage: 'store', kind: '22001', message: 'too long' } as const;
+		const failure = (number: number) => ({
+			...({ kind: 'failure', id: homeOf(number).id, label: 'x', partition, problem, attempts: 1 } as const),
+		});
+		await record([1, 2].map((number) => ({ ...failure(number), fromPage: true })));
+		await record([{ ...homeOf(1), again: true }], [[1, 'imported']]);
+		await record([{ ...failure(2), again: true }]);
+		expect(await rows('select stored, failed from import_partition')).toEqual([{ stored: 1, failed: 1 }]);
+	});
 });
