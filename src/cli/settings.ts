@@ -147,9 +147,21 @@ function withThresholdFlags(argv: readonly string[]): string[] {
 	});
 }
 
+/** `--rate -1`: a number after an option is its value, though it begins with a dash. */
+function withNegativeNumbers(argv: readonly string[]): string[] {
+	const words: string[] = [];
+	for (const word of argv) {
+		const before = words.at(-1) ?? '';
+		if (/^-\d/.test(word) && /^--[^=]+$/.test(before)) words.splice(-1, 1, `${before}=${word}`);
+		else words.push(word);
+	}
+	return words;
+}
+
 function parse(argv: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
 	try {
-		return parseArgs({ args: withThresholdFlags(argv), options: options ?? {}, allowPositionals: true, strict: true });
+		const args = withThresholdFlags(withNegativeNumbers(argv));
+		return parseArgs({ args, options: options ?? {}, allowPositionals: true, strict: true });
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		const unknown = /Unknown option '(--?[^']+)'/.exec(error.message)?.[1];

@@ -201,6 +201,7 @@ test.each<[Places, string]>([
 	],
 	[{ env: { BOLIG_IMPORT_CI: 'maybe' } }, 'BOLIG_IMPORT_CI takes true or false, not "maybe".'],
 	[{ argv: ['--workers'] }, '--workers needs a value after it.'],
+	[{ argv: ['--rate', '-1'] }, '--rate takes a number from 0 to 10,000 requests a second; 0 is no ceiling, not "-1".'],
 	[{ argv: ['--workers', '--ci'] }, '--workers needs a value after it.'],
 	[{ argv: ['--ci=yes'] }, '--ci is a switch and takes no value.'],
 	[{ argv: ['--worker', '3'] }, 'There is no option --worker. Did you mean --workers?'],
