@@ -282,12 +282,9 @@ export class Intake<Record> {
 		});
 		for (const { home, sample } of fetched) if (sample !== undefined) this.#samples.set(home.id, sample);
 		const toFetch = fetched.map(({ home }) => home);
-		// First, since the feed may be full, and stays so while the run is paused.
-		if (!(await this.#store(stored))) {
-			feed.release(toFetch);
-			return false;
-		}
-		if (!(await feed.offer(toFetch))) return false;
+		// Both at once: the feed may be full, and stays so while the run is paused.
+		const taken = await Promise.all([feed.offer(toFetch), this.#store(stored)]);
+		if (taken.includes(false)) return false;
 		for (const trust of this.#trusts.values()) await feed.offer(trust.recall());
 		return true;
 	}

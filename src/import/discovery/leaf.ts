@@ -6,14 +6,14 @@ import type { OpenQuery, PageGap, Pages } from './pages.ts';
 /**
  * Reads all pages of a query that the API lists whole, again where homes came or went meanwhile: then rows move from page to page,
  * and one that moves up is missed though the sum may still be right.
- * @param allBegun called when the last page of a reading begins to be read.
+ * @param allRead called when the last page of a reading has come.
  * @returns the newest total.
  */
 export async function* readLeaf(
 	pages: Pages,
 	account: PartitionAccount,
 	opened: OpenQuery,
-	allBegun?: () => void,
+	allRead?: () => void,
 ): AsyncGenerator<Found, number, void> {
 	const { query, totalHits } = opened;
 	let next: OpenQuery | PageGap = opened;
@@ -22,7 +22,7 @@ export async function* readLeaf(
 			account.addGap(next.gap);
 			return totalHits;
 		}
-		const { total, listed, settled } = yield* readOnce(pages, account, next, allBegun);
+		const { total, listed, settled } = yield* readOnce(pages, account, next, allRead);
 		if (settled) return total;
 		if (reading === readings) {
 			if (listed < total) {
@@ -51,7 +51,7 @@ export async function* readOnce(
 	pages: Pages,
 	account: PartitionAccount,
 	opened: OpenQuery,
-	allBegun?: () => void,
+	allRead?: () => void,
 ): AsyncGenerator<Found, Reading, void> {
 	const { query } = opened;
 	const ids = new Set<string>();
@@ -60,7 +60,7 @@ export async function* readOnce(
 	let total = opened.totalHits;
 	let moved = false;
 	let failed = false;
-	for await (const page of pages.from(opened, allBegun)) {
+	for await (const page of pages.from(opened, allRead)) {
 		if ('gap' in page) {
 			account.addGap(page.gap);
 			failed = true;

@@ -127,16 +127,16 @@ export class Pages {
 
 	/**
 	 * All pages that the API lists of a query, in order, read ahead; the size of the first tells how many there are.
-	 * @param allBegun called when the last of them begins to be read.
+	 * @param allRead called when the last of them has been read, though it may still wait to be taken.
 	 */
-	async *from(opened: OpenQuery, allBegun?: () => void): AsyncGenerator<SearchPage | PageGap, void, void> {
+	async *from(opened: OpenQuery, allRead?: () => void): AsyncGenerator<SearchPage | PageGap, void, void> {
 		const { query, totalHits, given } = opened;
 		// A server may give fewer rows than it is asked for; but so few only by mistake, and paging by them would never end.
 		const size = given < fewestRows ? this.#perPage : given;
 		const last = given === 0 ? 1 : Math.min(Math.ceil(totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
 		const { learned, limit } = this.#context;
-		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size), allBegun);
+		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size), allRead);
 		// With the first page a limit may be reached already.
 		const begun = limit === undefined ? readOthers() : undefined;
 		yield opened.takeFirst();

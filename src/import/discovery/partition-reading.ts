@@ -16,8 +16,8 @@ type Part = OpenQuery | PageGap;
 /** A part whose turn it is to be read. */
 interface Turn {
 	readonly part: Part;
-	/** To be called when the last of its pages begins to be read. */
-	readonly allBegun?: () => void;
+	/** To be called when the last of its pages has come. */
+	readonly allRead?: () => void;
 }
 
 /** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
@@ -101,8 +101,8 @@ export class PartitionReading {
 	/** @returns how many homes the groups hold by their newest totals. */
 	async *#readGroups(): AsyncGenerator<Found, number, void> {
 		let held = 0;
-		for await (const { part, allBegun } of this.#openGroups()) {
-			held += yield* this.#readGroup(part, allBegun);
+		for await (const { part, allRead } of this.#openGroups()) {
+			held += yield* this.#readGroup(part, allRead);
 			if (held >= this.#account.expected) break;
 		}
 		return held;
@@ -129,11 +129,11 @@ export class PartitionReading {
 	}
 
 	/**
-	 * The next one at the latest when the last page of this one begins to be read, so that nobody waits for it. Earlier only where pages
-	 * take so long that several are read ahead: each waits with all the records of its first page.
+	 * The next one at the latest when the last page of this one has come, and while that is made use of. Earlier only where pages take so
+	 * long that several are read ahead: each waits with all the records of its first page.
 	 */
 	async *#openAhead(
-		groups: Iterator<readonly number[], void, void>,
+		groups: Generator<readonly number[], void, void>,
 		open: (zipCodes: readonly number[]) => Promise<Part>,
 	): AsyncGenerator<Turn, void, void> {
 		const waiting: Promise<Part>[] = [];
@@ -146,29 +146,33 @@ export class PartitionReading {
 				waiting.push(part);
 			}
 		};
-		keepWaiting(1);
-		for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-			// Beside this one.
-			keepWaiting(this.#pages.ahead - 1);
-			yield { part: await part, allBegun: () => keepWaiting(1) };
+		try {
 			keepWaiting(1);
+			for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+				// Beside this one.
+				keepWaiting(this.#pages.ahead - 1);
+				yield { part: await part, allRead: () => keepWaiting(1) };
+				keepWaiting(1);
+			}
+		} finally {
+			groups.return(); // nobody takes another
 		}
 	}
 
-	/** @param allBegun called when the last of its pages begins to be read. */
-	async *#readGroup(part: Part, allBegun?: () => void): AsyncGenerator<Found, number, void> {
+	/** @param allRead called when the last of its pages has come. */
+	async *#readGroup(part: Part, allRead?: () => void): AsyncGenerator<Found, number, void> {
 		if ('gap' in part) {
 			this.#account.addGap(part.gap);
 			return 0;
 		}
 		const { query, totalHits } = part;
 		const { zipCodes = [] } = query;
-		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part, allBegun);
+		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part, allRead);
 		part.takeFirst(); // its homes come with the parts it is divided into
 		if (zipCodes.length === 1) return yield* this.#readByValue(query, totalHits);
 		const opening = halve(zipCodes).map((half) => this.#pages.open({ ...query, zipCodes: half }));
 		const [first, last] = (await Promise.all(opening)) as [Part, Part];
-		return (yield* this.#readGroup(first)) + (yield* this.#readGroup(last, allBegun));
+		return (yield* this.#readGroup(first)) + (yield* this.#readGroup(last, allRead));
 	}
 
 	/** One zip code beyond the window: by area, by price, from both ends, until all is found; again where homes came or went. */

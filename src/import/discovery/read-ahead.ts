@@ -23,24 +23,23 @@ export class ReadAhead {
 
 	/**
 	 * Begins at once. When nobody takes the results any more, a failure of what was read ahead is nobody's.
-	 * @param allBegun called one time, when the last begins to be read.
+	 * @param allRead called one time, when nothing is being read any more; the last results may still wait to be taken.
 	 */
 	read<Key, Result>(
 		keys: readonly Key[],
 		read: (key: Key) => Promise<Result>,
-		allBegun?: () => void,
+		allRead?: () => void,
 	): AsyncGenerator<Result, void, void> {
 		const reading: Promise<Result>[] = [];
 		let begun = 0;
-		let tell: (() => void) | undefined = allBegun;
 		const begin = (): void => {
 			for (const key of keys.slice(begun, begun + this.pages - reading.length)) {
 				reading.push(this.#timed(() => read(key)));
 				begun++;
 			}
-			if (begun < keys.length) return;
-			tell?.();
-			tell = undefined;
+			if (begun < keys.length || allRead === undefined) return;
+			void Promise.allSettled(reading).then(allRead);
+			allRead = undefined;
 		};
 		begin();
 		return this.#inOrder(reading, begin);
