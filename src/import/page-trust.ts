@@ -58,7 +58,8 @@ export class PageTrust<Record> {
 	#differs = false;
 	#judged = Promise.withResolvers<void>();
 	#trusted = true;
-	#stored: WantedHome[] = [];
+	/** What was stored from pages; two lists, for of a large town these are the homes of a whole run. */
+	readonly #stored = { ids: [] as string[], labels: [] as string[] };
 
 	constructor(options: PageTrustOptions<Record>) {
 		this.#options = options;
@@ -101,7 +102,8 @@ export class PageTrust<Record> {
 			this.#open++;
 			return { way: 'fetch', sample: read.record };
 		}
-		this.#stored.push(home);
+		this.#stored.ids.push(home.id);
+		this.#stored.labels.push(home.label);
 		return { way: 'store', ...read };
 	}
 
@@ -135,10 +137,11 @@ export class PageTrust<Record> {
 
 	/** What was stored from pages that are not trusted any more: to be fetched after all. Told once. */
 	recall(): WantedHome[] {
-		if (this.#trusted || this.#stored.length === 0) return [];
-		const recalled = this.#stored.map((home) => ({ ...home, again: true }));
-		this.#stored = [];
 		const { emit, partition } = this.#options;
+		const { ids, labels } = this.#stored;
+		if (this.#trusted || ids.length === 0) return [];
+		const recalled = ids.splice(0).map((id, index) => ({ id, label: labels[index] as string, partition, again: true }));
+		labels.length = 0;
 		emit({
 			...{ type: 'pages.distrusted', partition },
 			...{ compared: this.#compared, differs: this.#differs, recalled: recalled.length },

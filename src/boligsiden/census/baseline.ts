@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CountedKinds, CountedPartition, RecordKind } from './census.ts';
-import { jsonTypes } from './tally.ts';
+import { jsonTypes } from './tallies.ts';
 
 /** Of another shape of census nothing is compared. */
 const format = 2;

@@ -1,7 +1,7 @@
 import { everyType, noType } from '../../shared/drifted-fields.ts';
 import { sanitize } from '../../shared/sanitize.ts';
 import { type ContractField, contractFields, isDropped, pathWithin } from '../contract/fields.ts';
-import { type JsonType, jsonTypes, Tally, typeIndex } from './tally.ts';
+import { type JsonType, jsonTypes, Tallies, typeIndex } from './tallies.ts';
 
 /** What the records come from: the two carry different fields. And once more what only homes for sale have, of each of them. */
 export type RecordKind = 'details' | 'pages' | 'listings';
@@ -34,18 +34,38 @@ const thinned = 8;
 /** Stairways whose homes are still coming. */
 const keptStairways = 1000;
 
-/** A field in one partition, and what is inside it. */
-class Counter {
+const none = [0, 0] as const;
+
+/** A field that records were seen to have, in whatever partition, and what is inside it. */
+class Field {
 	readonly path: string;
-	/** By type. As long as it will be, and the map made when it is needed: there is one of these for each field of each partition. */
-	readonly tallies = new Array<Tally | undefined>(jsonTypes.length);
-	inside: Map<string, Counter> | undefined;
-	element: Counter | undefined;
 	readonly contract: ContractField | undefined;
+	/** Where each partition's tallies keep it, by type; undefined until a record has it so. */
+	readonly places = new Array<number | undefined>(jsonTypes.length);
+	readonly inside = new Map<string, Field>();
+	element: Field | undefined;
 
 	constructor(path: string, contract: ContractField | undefined) {
 		this.path = path;
 		this.contract = contract;
+	}
+}
+
+/** The fields of all partitions, once: these are hundreds, and a partition alone would hold as much as a page of homes. */
+class Fields {
+	readonly root = new Field('', contractFields);
+	#places = 0;
+
+	placeOf(field: Field, type: number): number {
+		field.places[type] ??= this.#places++;
+		return field.places[type];
+	}
+
+	open(parent: Field, name: string, contract: ContractField | undefined): Field {
+		const path = contract?.path ?? pathWithin(parent.path, sanitize(name.slice(0, longestName)));
+		const field = new Field(path, contract);
+		parent.inside.set(name, field);
+		return field;
 	}
 }
 
@@ -72,91 +92,89 @@ export function listingOf(record: object): object | undefined {
 
 /** The paths of all that a record has. */
 export function pathsIn(record: object): ReadonlySet<string> {
-	const partition = new Partition('');
+	const partition = new Partition('', new Fields());
 	partition.add(record);
 	return new Set(Object.keys(partition.counted().fields));
 }
 
 class Partition {
 	readonly type: string;
-	readonly #root = new Counter('', contractFields);
-	#unknown = 0;
+	readonly #fields: Fields;
+	readonly #tallies = new Tallies();
+	/** Its fields that the contract does not have. */
+	readonly #unknown = new Set<Field>();
 	/** Records that came, those that were thinned out included; of one front door, the first. */
 	came = 0;
 	/** Records that were looked into. */
 	records = 0;
 	#counted: CountedPartition | undefined;
 
-	constructor(type: string) {
+	constructor(type: string, fields: Fields) {
 		this.type = type;
+		this.#fields = fields;
 	}
 
 	add(record: object): void {
 		if (this.came++ >= wholeUntil && this.came % thinned !== 0) return;
 		this.records++;
-		this.#addFields(this.#root, record, this.records);
+		this.#addFields(this.#fields.root, record, this.records);
 	}
 
 	/** The same object until another record was looked into. */
 	counted(): CountedPartition {
 		if (this.#counted?.records === this.records) return this.#counted;
 		const fields: Record<string, CountedTypes> = {};
-		collect(this.#root, fields);
+		this.#collect(this.#fields.root, fields);
 		this.#counted = { type: this.type, records: this.records, fields };
 		return this.#counted;
 	}
 
-	#addFields(counter: Counter, object: object, record: number): void {
+	#addFields(parent: Field, object: object, record: number): void {
 		for (const name of Object.keys(object)) {
 			const value = (object as Record<string, unknown>)[name];
 			if (value === null || value === undefined) continue;
-			const child = counter.inside?.get(name) ?? this.#open(counter, name);
-			if (child !== undefined) this.#addValue(child, value, record);
+			const field = this.#fieldIn(parent, name);
+			if (field !== undefined) this.#addValue(field, value, record);
 		}
 	}
 
-	#addValue(counter: Counter, value: unknown, record: number): void {
-		const { contract } = counter;
-		const index = typeIndex(value, contract?.whole === true);
-		let tally = counter.tallies[index];
-		if (tally === undefined) {
-			tally = new Tally();
-			counter.tallies[index] = tally;
-		}
-		tally.add(record);
+	#addValue(field: Field, value: unknown, record: number): void {
+		const { contract } = field;
+		const place = this.#fields.placeOf(field, typeIndex(value, contract?.whole === true));
+		const records = this.#tallies.add(place, record);
 		if (typeof value !== 'object' || contract === undefined) return;
 		if (Array.isArray(value)) {
 			if (contract.element === undefined) return;
-			counter.element ??= new Counter(contract.element.path, contract.element);
+			field.element ??= new Field(contract.element.path, contract.element);
 			for (const element of value.slice(0, mostElements)) {
-				if (element !== null) this.#addValue(counter.element, element, tally.records);
+				if (element !== null) this.#addValue(field.element, element, records);
 			}
-		} else if (contract.fields !== undefined) this.#addFields(counter, value as object, tally.records);
+		} else if (contract.fields !== undefined) this.#addFields(field, value as object, records);
 	}
 
-	/** A field that was not met before; undefined where it is not counted. */
-	#open(parent: Counter, name: string): Counter | undefined {
+	/** Undefined where it is not counted. */
+	#fieldIn(parent: Field, name: string): Field | undefined {
+		const known = parent.inside.get(name);
+		if (known?.contract !== undefined) return known;
 		const contract = parent.contract?.fields?.get(name);
-		if (contract === undefined && (isDropped(name) || name === '__proto__' || this.#unknown >= mostUnknown)) {
-			return undefined;
-		}
-		if (contract === undefined) this.#unknown++;
-		const path = contract?.path ?? pathWithin(parent.path, sanitize(name.slice(0, longestName)));
-		const child = new Counter(path, contract);
-		parent.inside ??= new Map();
-		parent.inside.set(name, child);
-		return child;
+		if (contract !== undefined) return this.#fields.open(parent, name, contract);
+		if (known !== undefined && this.#unknown.has(known)) return known;
+		if (isDropped(name) || name === '__proto__' || this.#unknown.size >= mostUnknown) return undefined;
+		const unknown = known ?? this.#fields.open(parent, name, undefined);
+		this.#unknown.add(unknown);
+		return unknown;
 	}
-}
 
-function collect(counter: Counter, fields: Record<string, CountedTypes>): void {
-	const types = jsonTypes.flatMap((type, index): [JsonType, [number, number]][] => {
-		const tally = counter.tallies[index];
-		return tally === undefined ? [] : [[type, [tally.records, tally.stretches]]];
-	});
-	if (types.length > 0) fields[counter.path] = Object.fromEntries(types);
-	for (const child of counter.inside?.values() ?? []) collect(child, fields);
-	if (counter.element !== undefined) collect(counter.element, fields);
+	#collect(field: Field, fields: Record<string, CountedTypes>): void {
+		const types = jsonTypes.flatMap((type, index): [JsonType, readonly [number, number]][] => {
+			const place = field.places[index];
+			const counted = place === undefined ? none : this.#tallies.at(place);
+			return counted[0] === 0 ? [] : [[type, counted]];
+		});
+		if (types.length > 0) fields[field.path] = Object.fromEntries(types);
+		for (const child of field.inside.values()) this.#collect(child, fields);
+		if (field.element !== undefined) this.#collect(field.element, fields);
+	}
 }
 
 /**
@@ -172,6 +190,7 @@ export class Census {
 		pages: new Map<string, Partition>(),
 		listings: new Map<string, Partition>(),
 	};
+	readonly #fields = new Fields();
 	readonly #records = { details: 0, pages: 0 };
 	readonly #stairways = { details: new Set<string>(), pages: new Set<string>() };
 
@@ -244,7 +263,7 @@ export class Census {
 		const partitions = this.#partitions[kind];
 		const known = partitions.get(name);
 		if (known !== undefined || partitions.size >= mostPartitions) return known;
-		const partition = new Partition(type);
+		const partition = new Partition(type, this.#fields);
 		partitions.set(name, partition);
 		return partition;
 	}

@@ -3,7 +3,7 @@ import { formatCount, formatPercent } from '../../shared/format.ts';
 import { contractPaths } from '../contract/fields.ts';
 import type { CountedPartition, RecordKind } from './census.ts';
 import { isOfEveryHome, isUsual, nearlyAll, parentOf, recordsOf, variesByPlace } from './shares.ts';
-import type { JsonType } from './tally.ts';
+import type { JsonType } from './tallies.ts';
 
 /** The records of one partition beside those of an earlier run. */
 export interface Pair {

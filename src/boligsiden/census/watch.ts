@@ -4,7 +4,7 @@ import { Baseline, type KeptCensus, kept, type Origin, type Selection, selection
 import { Census, type CountedPartition, type CountedTypes, listingOf, pathsIn, type RecordKind } from './census.ts';
 import { driftOf, type Pair, usualFields } from './drift.ts';
 import { parentOf } from './shares.ts';
-import type { JsonType } from './tally.ts';
+import type { JsonType } from './tallies.ts';
 
 export interface CensusWatchOptions {
 	/** The type of home of each partition, by its name; undefined where every type is asked for. */
