@@ -11,7 +11,7 @@ const allowed = {
 	place: ['boligsiden/contract/'],
 	listing: ['boligsiden/contract/', 'place/', 'property/'],
 	property: ['boligsiden/contract/', 'place/', 'listing/'],
-	ledger: ['import/(events|progress|ports|pace|samples|discovery/names)\\.ts', 'property/changes\\.ts'],
+	ledger: ['import/(events|home-count|progress|ports|pace|samples|discovery/names)\\.ts', 'property/changes\\.ts'],
 	database: [
 		'boligsiden/contract/',
 		'import/(ports|discovery/names)\\.ts',

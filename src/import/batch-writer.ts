@@ -4,8 +4,9 @@ import { BoundedQueue } from './bounded-queue.ts';
 import type { Doubt } from './drift-watch.ts';
 import type { Emit } from './events.ts';
 import { HeldBack } from './held-back.ts';
+import { HomeCount } from './home-count.ts';
 import { databaseStop, patiently } from './patience.ts';
-import { type BatchEntry, type CountedAs, type HomeStore, type StoredAs, StoreError } from './ports.ts';
+import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './ports.ts';
 
 /** A batch that does not fill is committed this long after its first home came. */
 const longestWaitMs = 2000;
@@ -55,8 +56,7 @@ export class BatchWriter<Record> {
 	#batchSize: number;
 	#flushing = false;
 	#committed = 0;
-	/** Homes whose search records came to another end than imported, by partition and id, until those are trusted. */
-	readonly #fromPages = new Map<string, Map<string, CountedAs>>();
+	readonly #count = new HomeCount();
 	/** Entries taken from the inbox and not committed yet. */
 	#open = 0;
 	readonly #heldBack: HeldBack<Record>;
@@ -93,7 +93,7 @@ export class BatchWriter<Record> {
 
 	/** The search records of a partition are good: none of its homes is fetched again. */
 	trust(partition: string): void {
-		this.#fromPages.delete(partition);
+		this.#count.trust(partition);
 	}
 
 	/** What is waiting is still committed, then `run` ends. */
@@ -187,14 +187,7 @@ export class BatchWriter<Record> {
 
 	#report(entries: readonly BatchEntry<Record>[], stored: ReadonlyMap<string, StoredAs>, ms: number): void {
 		const { emit } = this.#options;
-		const counts = { imported: 0, updated: 0, unchanged: 0, failed: 0, gone: 0 };
-		for (const entry of entries) {
-			this.#remember(entry, stored);
-			if (entry.again === true) this.#recount(entry, stored, counts);
-			else if (entry.kind === 'home') counts[storedAs(entry.id, stored)]++;
-			if (entry.kind === 'gone') counts.gone++;
-			else if (entry.kind === 'failure') counts.failed++;
-		}
+		const counts = this.#count.add(entries, stored);
 		for (const entry of entries) {
 			if (entry.kind === 'gone') emit({ type: 'home.gone', id: entry.id, label: entry.label });
 			if (entry.kind !== 'failure') continue;
@@ -215,42 +208,11 @@ export class BatchWriter<Record> {
 			waiting: this.#inbox.size,
 		});
 	}
-
-	#remember(entry: BatchEntry<Record>, stored: ReadonlyMap<string, StoredAs>): void {
-		if (entry.kind === 'gone' || entry.fromPage !== true || entry.id === null) return;
-		const { id, partition } = entry;
-		const counted = entry.kind === 'home' ? storedAs(id, stored) : 'failed';
-		if (counted === 'imported') return;
-		const ofPartition = this.#fromPages.get(partition) ?? new Map<string, CountedAs>();
-		this.#fromPages.set(partition, ofPartition.set(id, counted));
-	}
-
-	/** What was counted when its page was stored has come to another end, or turns out to be changed after all. */
-	#recount(
-		entry: BatchEntry<Record>,
-		stored: ReadonlyMap<string, StoredAs>,
-		counts: { [Ended in CountedAs]: number },
-	): void {
-		const counted = this.#fromPages.get(entry.partition)?.get(entry.id ?? '') ?? 'imported';
-		const now = entry.kind === 'home' ? storedAs(entry.id, stored) : undefined;
-		if (now === undefined) counts[counted]--;
-		else if (counted === 'failed' || (counted === 'unchanged' && now === 'updated')) {
-			counts[counted]--;
-			counts[now]++;
-		}
-	}
 }
 
 /** Homes that are not counted yet: what is fetched again was counted when its search record was stored. */
 function countable(entries: readonly BatchEntry<unknown>[]): number {
 	return entries.filter(({ again }) => again !== true).length;
-}
-
-/** Success is only what the store reported: a home that it does not name is a bug, never a silent loss. */
-function storedAs(id: string, stored: ReadonlyMap<string, StoredAs>): StoredAs {
-	const result = stored.get(id);
-	if (result === undefined) throw new Error(`the store did not say what became of home ${id}`);
-	return result;
 }
 
 /**

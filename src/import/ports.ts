@@ -254,9 +254,6 @@ export type BatchEntry<Record> =
 			readonly fromPage?: boolean;
 	  });
 
-/** How a home that came from its page was counted. */
-export type CountedAs = StoredAs | 'failed';
-
 export type StoredAs = 'imported' | 'updated' | 'unchanged';
 
 /** Which stored homes are to be looked at again: none, those for sale, or all; times are epoch ms. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
-import type { BatchEntry, CountedAs, StoredAs } from '../import/ports.ts';
+import { HomeCount } from '../import/home-count.ts';
+import type { BatchEntry, StoredAs } from '../import/ports.ts';
 import { ImportFailure } from './import-failure.ts';
 import { ImportRun } from './import-run.ts';
 
@@ -13,8 +14,7 @@ export class BatchRecorder {
 	readonly #runId: string;
 	/** Batches that are known to be committed. */
 	#committed = 0;
-	/** Homes whose search records came to another end than imported, by partition and id, until those are trusted. */
-	readonly #fromPages = new Map<string, Map<string, CountedAs>>();
+	readonly #count = new HomeCount();
 
 	/** @param runId a run that the ledger has opened, with its partitions. */
 	constructor(runId: string) {
@@ -34,7 +34,7 @@ export class BatchRecorder {
 
 	/** The search records of a partition are good: none of its homes is fetched again. */
 	trust(partition: string): void {
-		this.#fromPages.delete(partition);
+		this.#count.trust(partition);
 	}
 
 	async record(em: EntityManager, entries: Entries, stored: Stored, at: Date): Promise<void> {
@@ -66,41 +66,22 @@ export class BatchRecorder {
 		return failures.length;
 	}
 
-	async #countWritten(em: EntityManager, entries: Entries, storedAs: Stored): Promise<void> {
+	async #countWritten(em: EntityManager, entries: Entries, stored: Stored): Promise<void> {
 		const byPartition = [...Map.groupBy(entries, ({ partition }) => partition)].sort(([a], [b]) => (a < b ? -1 : 1));
 		for (const [name, its] of byPartition) {
 			const listed = its.filter((entry) => entry.unlisted !== true);
-			const { imported, updated, unchanged } = this.#tally(name, listed, storedAs);
-			const stored = imported + updated + unchanged;
-			const gone = listed.filter(({ kind }) => kind === 'gone').length;
+			const { imported, updated, unchanged, gone } = this.#count.add(listed, stored);
+			const inAll = imported + updated + unchanged;
 			const unlisted = its.filter((entry) => entry.unlisted === true && entry.kind !== 'failure').length;
-			if ([stored, updated, unchanged, gone, unlisted].every((change) => change === 0)) continue;
+			if ([inAll, updated, unchanged, gone, unlisted].every((change) => change === 0)) continue;
 			await execute(
 				em,
 				`update import_partition set stored = stored + ?, updated = updated + ?, unchanged = unchanged + ?,
 				        gone = gone + ?, unlisted = unlisted + ?
 				  where run_id = ? and name = ?`,
-				[stored, updated, unchanged, gone, unlisted, this.#runId, name],
+				[inAll, updated, unchanged, gone, unlisted, this.#runId, name],
 			);
 		}
-	}
-
-	/** What the entries change in the counts of their partition. */
-	#tally(partition: string, entries: Entries, stored: Stored): Record<StoredAs, number> {
-		const counts = { imported: 0, updated: 0, unchanged: 0 };
-		const fromPages = this.#fromPages.get(partition) ?? new Map<string, CountedAs>();
-		for (const entry of entries) {
-			const id = entry.id ?? '';
-			// What is fetched again was counted when its search record was stored.
-			const before = entry.again === true ? (fromPages.get(id) ?? 'imported') : undefined;
-			const now = entry.kind === 'home' ? endOf(before, stored.get(id) ?? 'imported') : undefined;
-			if (before !== undefined && before !== 'failed') counts[before]--;
-			if (now !== undefined) counts[now]++;
-			if (entry.kind !== 'gone' && entry.fromPage === true && now !== 'imported') {
-				this.#fromPages.set(partition, fromPages.set(id, now ?? 'failed'));
-			}
-		}
-		return counts;
 	}
 
 	/** Counted anew, since a home that failed may have been tried again in the same run. */
@@ -116,11 +97,6 @@ export class BatchRecorder {
 			[this.#runId, ...partitions],
 		);
 	}
-}
-
-/** As the run's totals count it: what was imported or updated from its search record stays so, whatever its own record adds. */
-function endOf(before: CountedAs | undefined, now: StoredAs): StoredAs {
-	return before === 'imported' || before === 'updated' ? before : now;
 }
 
 function execute(em: EntityManager, sql: string, values: unknown[]): Promise<unknown> {

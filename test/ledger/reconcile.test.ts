@@ -61,8 +61,13 @@ describe.each(kinds)('the account of a partition, in the %s database', (_, make)
 			ledger,
 			facts: () => partitionFacts(em.fork(), []),
 			rows: (sql: string): Promise<Record<string, unknown>[]> => em.getConnection().execute(sql),
+			/** @param stored how, where a home is not simply imported. */
 			record: (entries: readonly BatchEntry<unknown>[], stored: readonly [number: number, as: StoredAs][] = []) => {
-				const storedAs = new Map(stored.map(([number, as]) => [homeOf(number).id, as]));
+				const imported = entries.flatMap(({ kind, id }): [string, StoredAs][] =>
+					kind === 'home' && id !== null ? [[id, 'imported']] : [],
+				);
+				const named = stored.map(([number, as]): [string, StoredAs] => [homeOf(number).id, as]);
+				const storedAs = new Map([...imported, ...named]);
 				return em.fork().transactional((each) => recorder.record(each, entries, storedAs, at));
 			},
 		};
