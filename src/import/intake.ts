@@ -290,7 +290,9 @@ export class Intake<Record> {
 	}
 
 	#decide({ home, listed }: Unchecked) {
-		return this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
+		const way = this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
+		listed.row = undefined;
+		return way;
 	}
 
 	/** @returns false when the writer takes nothing more. */
