@@ -290,9 +290,7 @@ export class Intake<Record> {
 	}
 
 	#decide({ home, listed }: Unchecked) {
-		const way = this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
-		listed.row = undefined;
-		return way;
+		return this.#trusts.get(home.partition)?.decide(listed, home) ?? ({ way: 'fetch', sample: undefined } as const);
 	}
 
 	/** @returns false when the writer takes nothing more. */

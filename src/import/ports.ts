@@ -46,8 +46,8 @@ export interface ListedHome {
 	readonly zipCode: number;
 	/** undefined where the API does not say. */
 	readonly onMarket?: boolean | undefined;
-	/** The record as the source sent it, unread; let go once it has been read, for the other homes of its page still wait. */
-	row: unknown;
+	/** The record as the source sent it, unread. */
+	readonly row: unknown;
 }
 
 /** Why a home, or a page, could not be had. */

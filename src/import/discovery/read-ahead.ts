@@ -4,20 +4,19 @@ import type { Clock } from '../../shared/clock.ts';
 const margin = 1.5;
 
 /**
- * Reads in order and ahead of whoever takes the results, no further and no earlier than keeps them from waiting, for what waits weighs:
- * while one is read, some are taken, by how much longer it takes than they; one that is soon read is asked for before it is wanted by
- * little more than that.
+ * Reads in order and ahead of whoever takes the results, no further than keeps them from waiting, for what waits weighs: while one is
+ * read, some are taken, by how much longer it takes than they.
  */
 export class ReadAhead {
 	readonly #most: number;
-	readonly #clock: Pick<Clock, 'now' | 'sleep'>;
+	readonly #clock: Pick<Clock, 'now'>;
 	/** From when the last result that came was asked for until it came, a wait for a worker's place, or a pause, included, ms. */
 	#readMs = 1;
 	/** How long the last result was made use of before the next was wanted, ms. */
 	#usedMs = 0;
 
 	/** @param most read at once at most, and until it has seen how long things take. */
-	constructor(most: number, clock: Pick<Clock, 'now' | 'sleep'>) {
+	constructor(most: number, clock: Pick<Clock, 'now'>) {
 		this.#most = most;
 		this.#clock = clock;
 	}
@@ -49,19 +48,11 @@ export class ReadAhead {
 	async *#inOrder<Result>(reading: Promise<Result>[], begin: () => void): AsyncGenerator<Result, void, void> {
 		for (let next = reading.shift(); next !== undefined; next = reading.shift()) {
 			const result = await next;
-			const taken = new AbortController();
-			if (this.#restMs === 0) begin();
-			else this.#clock.sleep(this.#restMs, taken.signal).then(begin, () => {});
-			const givenAt = this.#clock.now();
-			try {
-				yield result;
-			} finally {
-				taken.abort();
-			}
-			const usedMs = this.#clock.now() - givenAt;
 			begin();
+			const givenAt = this.#clock.now();
+			yield result;
 			// The last page is a short one, and says little of the next.
-			if (reading.length > 0) this.#usedMs = usedMs;
+			if (reading.length > 0) this.#usedMs = this.#clock.now() - givenAt;
 		}
 	}
 
@@ -75,11 +66,6 @@ export class ReadAhead {
 			() => {}, // thrown to whoever takes it
 		);
 		return result;
-	}
-
-	/** How long nothing need be asked for once a result has been taken, ms. */
-	get #restMs(): number {
-		return Math.max(0, this.#usedMs - margin * this.#readMs);
 	}
 
 	/** How many are read ahead of the one that is made use of. */

@@ -42,24 +42,6 @@ test.each([
 	},
 );
 
-test('what is soon read is asked for shortly before it is wanted, and at once where it is wanted sooner', async () => {
-	const { clock, asked, read, ahead } = setUp(1, 100);
-	const results = ahead.read(keys, read);
-	const take = async (): Promise<void> => void (await simulate(clock, results.next()));
-	await take();
-	await clock.advance(1000);
-	await take();
-	expect(asked).toEqual([1, 2]);
-	await clock.advance(1000 - 1.5 * 100 - 1);
-	expect(asked).toEqual([1, 2]);
-	await clock.advance(1);
-	expect(asked).toEqual([1, 2, 3]);
-	await take();
-	const wanted = results.next();
-	expect(asked).toEqual([1, 2, 3, 4]);
-	expect((await simulate(clock, wanted)).value).toBe('page 4');
-});
-
 test('everything comes out once and in order', async () => {
 	const { clock, read, ahead } = setUp(4, 100);
 	const pages = collect(ahead.read(keys, read));
