@@ -7,6 +7,7 @@ import { formatClock, formatCount, formatDuration, formatPercent } from '../shar
 import { sanitize } from '../shared/sanitize.ts';
 
 const homesPerLine = 25;
+const betweenLinesMs = 1000;
 const longestSilenceMs = 5000;
 const errorsInFull = 10;
 const betweenWorkerLinesMs = 10_000;
@@ -14,7 +15,10 @@ const betweenWorkerLinesMs = 10_000;
 /** A run as plain lines for people, where there is no terminal to draw in. */
 export class PlainLines {
 	readonly #print: (line: string) => void;
+	/** Since when there has been silence. */
 	#linesAt = 0;
+	/** When the last line of progress came. */
+	#progressAt = Number.NEGATIVE_INFINITY;
 	#finishedAtLine = 0;
 	#errors = 0;
 	#adapted: Adaptation | undefined;
@@ -41,7 +45,7 @@ export class PlainLines {
 				if (this.#errors === errorsInFull) this.#print('  ! further errors are counted, and kept in import_failure');
 				return;
 			case 'batch.committed':
-				if (doneWith(state) - this.#finishedAtLine >= homesPerLine) this.#progress(state, event.at);
+				if (this.#isWorthALine(state, event.at)) this.#progress(state, event.at);
 				return;
 			case 'homes.unlisted':
 				this.#print(
@@ -85,11 +89,18 @@ export class PlainLines {
 
 	/** To be called every second or so: after 5 s without a line there is one. */
 	tick(state: ImportState, now: number): void {
-		if (state.started !== undefined && now - this.#linesAt >= longestSilenceMs) this.#progress(state, now);
+		if (state.started === undefined) return;
+		if (now - this.#linesAt >= longestSilenceMs || this.#isWorthALine(state, now)) this.#progress(state, now);
+	}
+
+	/** A log of thousands of lines a minute is read by nobody. */
+	#isWorthALine(state: ImportState, now: number): boolean {
+		return doneWith(state) - this.#finishedAtLine >= homesPerLine && now - this.#progressAt >= betweenLinesMs;
 	}
 
 	#progress(state: ImportState, now: number): void {
 		this.#linesAt = now;
+		this.#progressAt = now;
 		this.#finishedAtLine = doneWith(state);
 		this.#print(progressLine(state, now));
 		this.#tellWorkers(state, now);

@@ -41,6 +41,19 @@ test('prints a line at the first commit that brings 25 homes or more since the l
 	expect(lines).toHaveLength(before + 2);
 });
 
+test('prints no more than a line a second, and what came meanwhile with the next', () => {
+	const { lines, plain, script } = open();
+	script.send(0, started, { type: 'partition.counted', partition: 'a', expected: 1000 });
+	const before = lines.length;
+	script.send(1, committed({ imported: 50 }));
+	script.send(1.5, committed({ imported: 50 }));
+	script.send(1.999, committed({ imported: 50 }));
+	expect(lines).toHaveLength(before + 1);
+	plain.tick(script.state, start + 2000);
+	expect(lines).toHaveLength(before + 2);
+	expect(lines.at(-1)).toContain('150 of at least 1,000');
+});
+
 test('prints a line after 5 s of silence, and not before', () => {
 	const { lines, plain, script } = open();
 	plain.tick(script.state, start);
