@@ -69,7 +69,7 @@ describe('runs', () => {
 		expect(ascii.stdout).toMatch(/homes\/s +[_.:\-=+*#]+ {2}at most/);
 	});
 	test('lists the newest first; what was killed is told as such, with what it had stored', async () => {
-		const [api, database] = [await sandbox({ ...villas(200), latencyMs: 40 }), await freshDatabase()];
+		const [api, database] = [await sandbox({ ...villas(200), latencyMs: 150 }), await freshDatabase()];
 		const killed = await startImport({ api, database, args: ['--batch-size', '20'] });
 		await killed.shows(/batch [3-9]/);
 		killed.kill('SIGKILL');
@@ -104,7 +104,7 @@ describe('runs', () => {
 		const world = { ...villas(200), seed: 12 };
 		const [today, later, database] = [
 			await sandbox(world),
-			await sandbox({ ...world, days: 30, latencyMs: 40 }),
+			await sandbox({ ...world, days: 30, latencyMs: 150 }),
 			await freshDatabase(),
 		];
 		await runImport({ api: today, database });
