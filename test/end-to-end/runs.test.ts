@@ -26,6 +26,8 @@ interface Shown {
 }
 
 const untold: Shown = { counts: {}, reconciliation: [] };
+const inBatches = ['--batch-size', '20', '--json'];
+const thirdBatch = /"batch\.committed","number":[3-9]/;
 
 function runs(database: TestDatabase, ...more: string[]): Promise<Ended> {
 	return runProgram(['runs', ...databaseArgs(database), ...more]);
@@ -69,9 +71,9 @@ describe('runs', () => {
 		expect(ascii.stdout).toMatch(/homes\/s +[_.:\-=+*#]+ {2}at most/);
 	});
 	test('lists the newest first; what was killed is told as such, with what it had stored', async () => {
-		const [api, database] = [await sandbox({ ...villas(200), latencyMs: 150 }), await freshDatabase()];
-		const killed = await startImport({ api, database, args: ['--batch-size', '20'] });
-		await killed.shows(/batch [3-9]/);
+		const [api, database] = [await sandbox({ ...villas(200), latencyMs: 40 }), await freshDatabase()];
+		const killed = await startImport({ api, database, args: inBatches });
+		await killed.shows(thirdBatch, 'stdout');
 		killed.kill('SIGKILL');
 		await killed.ended;
 		await runImport({ api, database });
@@ -104,13 +106,13 @@ describe('runs', () => {
 		const world = { ...villas(200), seed: 12 };
 		const [today, later, database] = [
 			await sandbox(world),
-			await sandbox({ ...world, days: 30, latencyMs: 150 }),
+			await sandbox({ ...world, days: 30, latencyMs: 40 }),
 			await freshDatabase(),
 		];
 		await runImport({ api: today, database });
-		const args = ['--refresh', 'all', '--batch-size', '20'];
+		const args = ['--refresh', 'all', ...inBatches];
 		const killed = await startImport({ api: later, database, args });
-		await killed.shows(/batch [3-9]/);
+		await killed.shows(thirdBatch, 'stdout');
 		killed.kill('SIGKILL');
 		await killed.ended;
 		const [{ counts, reconciliation } = untold] = (await runs(database, 'show', 'last', '--json'))
