@@ -22,8 +22,9 @@ export type CountedKinds = Readonly<Record<RecordKind, Readonly<Record<string, C
 
 /** Partitions beyond are not counted: all of Denmark, three types of home. */
 const mostPartitions = 300;
-/** Of each partition; the contract has some 250. */
+/** Of each partition, and of all together; the contract has some 250. */
 const mostUnknown = 100;
+const mostUnknownInAll = 1000;
 /** Characters of a name that the contract does not have. */
 const longestName = 100;
 /** Of a list; the others say nothing new. */
@@ -55,13 +56,16 @@ class Field {
 class Fields {
 	readonly root = new Field('', contractFields);
 	#places = 0;
+	#unknown = 0;
 
 	placeOf(field: Field, type: number): number {
 		field.places[type] ??= this.#places++;
 		return field.places[type];
 	}
 
-	open(parent: Field, name: string, contract: ContractField | undefined): Field {
+	/** A field that was not met before; undefined where it is none of the contract's and there are too many of those already. */
+	open(parent: Field, name: string, contract: ContractField | undefined): Field | undefined {
+		if (contract === undefined && this.#unknown++ >= mostUnknownInAll) return undefined;
 		const path = contract?.path ?? pathWithin(parent.path, sanitize(name.slice(0, longestName)));
 		const field = new Field(path, contract);
 		parent.inside.set(name, field);
@@ -161,7 +165,7 @@ class Partition {
 		if (known !== undefined && this.#unknown.has(known)) return known;
 		if (isDropped(name) || name === '__proto__' || this.#unknown.size >= mostUnknown) return undefined;
 		const unknown = known ?? this.#fields.open(parent, name, undefined);
-		this.#unknown.add(unknown);
+		if (unknown !== undefined) this.#unknown.add(unknown);
 		return unknown;
 	}
 

@@ -87,6 +87,18 @@ describe('the census', () => {
 		expect(Object.keys(one.counted().details.p?.fields ?? {})).toHaveLength(100);
 	});
 
+	test('is bounded where each partition has names of its own, and still counts what the contract names', () => {
+		const names = Array.from({ length: 20 }, (_, index) => `p${index}`);
+		const census = new Census(new Map(names.map((name) => [name, 'villa'])));
+		for (const name of names) {
+			const madeUp = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${name}f${index}`, 1]));
+			census.add('details', name, { ...madeUp, livingArea: 100 });
+		}
+		const fields = Object.values(census.counted().details).map(({ fields }) => Object.keys(fields));
+		expect(fields.flat().filter((field) => field.startsWith('p'))).toHaveLength(1000);
+		for (const of of fields) expect(of).toContain('livingArea');
+	});
+
 	test('says what homes of a type lack, whether their type was asked for or every type', () => {
 		const all = 'Dragør · all types';
 		const census = new Census(new Map([[dragoer, 'villa']]));
