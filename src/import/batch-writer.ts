@@ -122,7 +122,8 @@ export class BatchWriter<Record> {
 	async #vet(taken: readonly BatchEntry<Record>[]): Promise<BatchEntry<Record>[]> {
 		const { vetting, hurry } = this.#options;
 		// At the end as well, though nothing is left to commit: what this run's records held is what the next one's are compared with.
-		if (this.#open > 0 || !hurry.aborted) await vetting?.pass(this.#inbox.closed ? 'last' : undefined);
+		if (this.#open > 0 || taken.length > 0 || !hurry.aborted)
+			await vetting?.pass(this.#inbox.closed ? 'last' : undefined);
 		if (this.#inbox.closed) return [...this.#heldBack.release(), ...taken];
 		const good = this.#heldBack.sift(taken);
 		if (!this.#heldBack.isFull) return good;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { StopRun } from '../../src/import/stop-run.ts';
 import { quiet, rejection, simulate, stateOf } from './support.ts';
 import { homeEntries, homeEntry, partition } from './support-store.ts';
 import { invalid } from './support-world.ts';
@@ -164,6 +165,19 @@ test('an abort leaves what is not committed, and says how much that is', async (
 	expect(await rejection(simulate(clock, running))).toBe(reason);
 	expect(store.commits).toEqual([50]);
 	expect(abandoned).toEqual([130]);
+});
+
+test('nothing is committed unjudged once the run is to end, be it only homes that are fetched again', async () => {
+	const drifted = new StopRun({ kind: 'drift', message: 'a field was lost' });
+	const vetting = {
+		...{ holds: false, looksGood: () => true, doubt: () => undefined },
+		pass: () => Promise.reject(drifted),
+	};
+	const scene = startWriter({}, 50, vetting);
+	scene.hurry.abort();
+	const written = scene.writeAll([{ ...homeEntry('home-1'), again: true }]);
+	expect(await rejection(written)).toBe(drifted);
+	expect(scene.store.commits).toEqual([]);
 });
 
 test('fills a batch that is larger than what may usually wait', async () => {

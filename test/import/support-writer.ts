@@ -1,4 +1,4 @@
-import { BatchWriter } from '../../src/import/batch-writer.ts';
+import { BatchWriter, type Vetting } from '../../src/import/batch-writer.ts';
 import type { UnstampedEvent } from '../../src/import/events.ts';
 import type { BatchEntry } from '../../src/import/ports.ts';
 import { FakeClock, simulate } from './support.ts';
@@ -22,7 +22,7 @@ export interface WriterScene {
 }
 
 /** A writer at work on a store in memory; commits of 50. */
-export function startWriter(options: Omit<StoreOptions, 'clock'> = {}, batchSize = 50): WriterScene {
+export function startWriter(options: Omit<StoreOptions, 'clock'> = {}, batchSize = 50, vetting?: Vetting): WriterScene {
 	const clock = new FakeClock();
 	const store = new FakeStore({ clock, ...options });
 	const events: UnstampedEvent[] = [];
@@ -40,6 +40,7 @@ export function startWriter(options: Omit<StoreOptions, 'clock'> = {}, batchSize
 		emit: (event) => events.push(event),
 		committed: (entries) => committed.push(...entries.flatMap(({ id }) => id ?? [])),
 		abandoned: (count) => abandoned.push(count),
+		...(vetting !== undefined && { vetting }),
 	});
 	const running = writer.run();
 	running.catch(() => {});
