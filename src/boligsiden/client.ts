@@ -57,6 +57,8 @@ export interface GetOptions {
 	readonly gate?: Gate | undefined;
 	/** Tries in all, where they are not the client's own. */
 	readonly attempts?: number;
+	/** Of the tries so many may time out. @default all */
+	readonly timeouts?: number | undefined;
 	readonly onRetry?: (retry: Retry) => void;
 	readonly onAttempt?: (attempt: Attempt) => void;
 }
@@ -111,6 +113,7 @@ export class BoligsidenClient {
 			this.#takeOver(url, options) ?? this.#follow(url, options, this.#describing(url, startedAt, number));
 		return retry(attempt, {
 			attempts: options.attempts ?? this.#attempts,
+			timeouts: options.timeouts,
 			clock: this.#clock,
 			random: this.#random,
 			patience: options.patience ?? options.signal,
@@ -175,6 +178,7 @@ export class BoligsidenClient {
 			await this.#pace?.(patience);
 		} while (gate?.shut);
 		signal?.throwIfAborted();
+		patience?.throwIfAborted();
 		this.#requests++;
 		const sentAt = this.#clock.now();
 		const describeThis: Describe = (details) => describe({ sentAt, ...details });

@@ -30,6 +30,8 @@ export interface Retry {
 export interface RetryOptions {
 	/** Tries allowed in all. */
 	readonly attempts: number;
+	/** Of them so many may time out. @default all */
+	readonly timeouts?: number | undefined;
 	readonly clock: Clock;
 	/** Uniform in [0, 1). */
 	readonly random: () => number;
@@ -59,7 +61,7 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
 				freeTries++;
 				continue;
 			}
-			const attempts = triesAllowed(error, options.attempts);
+			const attempts = triesAllowed(error, options);
 			const delayMs = requestedDelay(error) ?? backoffDelay(number, options.random);
 			if (number >= attempts || delayMs > maxRetryAfterMs) throw error;
 			options.onRetry?.({ attempt: number, attempts, delayMs, reason: error });
@@ -96,8 +98,9 @@ export function backoffDelay(attempt: number, random: () => number): number {
 	return Math.round(random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** (attempt - 1)));
 }
 
-function triesAllowed(error: ApiError, attempts: number): number {
-	if (error instanceof ApiTimeoutError || error instanceof UnavailableError || error instanceof RateLimitedError) {
+function triesAllowed(error: ApiError, { attempts, timeouts = attempts }: RetryOptions): number {
+	if (error instanceof ApiTimeoutError) return Math.min(attempts, timeouts);
+	if (error instanceof UnavailableError || error instanceof RateLimitedError) {
 		return attempts;
 	}
 	const cut = error instanceof MalformedResponseError && (error.reason === 'truncated' || error.reason === 'empty');

@@ -164,6 +164,12 @@ function asApiError(error: unknown): ApiError {
 	throw error;
 }
 
+/** A page that takes the API, or something before it, too long, or that is refused for its size by whatever name. */
+function isTooMuch(error: ApiError): boolean {
+	if (error instanceof MalformedResponseError) return error.reason === 'too-large';
+	return error.kind === 'timeout' || error.kind === 'bad-request' || [408, 413, 504].includes(error.status ?? 0);
+}
+
 function fetchProblem(error: ApiError): Problem {
 	const malformed = error instanceof MalformedResponseError;
 	const outage = error.kind === 'connection' || error.kind === 'timeout' || /^HTTP|rate-limited/.test(error.kind);
@@ -172,6 +178,7 @@ function fetchProblem(error: ApiError): Problem {
 	return {
 		...{ stage: malformed ? 'validate' : 'fetch', kind: error.kind, message: error.message, outage },
 		...(retryAfterMs !== undefined && { retryAfterMs }),
+		...(isTooMuch(error) && { tooMuch: true }),
 	};
 }
 

@@ -132,6 +132,7 @@ export class ApiGate implements Gate {
 		for (let knocks = 0; ; knocks++) {
 			// Somebody else's answer may ask for a rest at any time: neither a knock nor what it opens for is exempt.
 			await this.#rest(reason);
+			signal.throwIfAborted();
 			const trouble = await knock();
 			signal.throwIfAborted();
 			if (trouble === undefined) {

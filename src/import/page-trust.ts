@@ -27,7 +27,7 @@ export function distrustWords({ differs }: { readonly differs: boolean }): strin
 
 export interface PageTrustOptions<Record> {
 	readonly partition: string;
-	readonly source: Pick<HomeSource<Record>, 'readListed' | 'differences'>;
+	readonly source: Pick<HomeSource<Record>, 'readListed' | 'countListed' | 'differences'>;
 	readonly random: () => number;
 	readonly emit: Emit;
 }
@@ -91,8 +91,10 @@ export class PageTrust<Record> {
 	decide(listed: ListedHome, home: WantedHome): Way<Record> {
 		this.#decided++;
 		const isDrawn = this.#drawn.delete(home.id);
+		const { source } = this.#options;
 		const mayStand = this.#trusted && home.wasForSale !== true;
-		const read = mayStand ? this.#options.source.readListed?.(listed, home.partition) : undefined;
+		const read = mayStand ? source.readListed?.(listed, home.partition) : undefined;
+		if (!mayStand) source.countListed?.(listed, home.partition);
 		if (read === undefined) {
 			if (isDrawn) this.#owed++;
 			return { way: 'fetch' };

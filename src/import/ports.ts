@@ -65,6 +65,8 @@ export interface Problem {
 	readonly outage?: boolean;
 	/** The rest that the API asked for, ms. */
 	readonly retryAfterMs?: number;
+	/** It may be what was asked for that is too much: a smaller page may be given. */
+	readonly tooMuch?: boolean;
 }
 
 export interface SearchPage {
@@ -115,6 +117,8 @@ export interface RequestContext {
 	readonly gate?: Gate | undefined;
 	/** Tries allowed, where they are not the source's own. */
 	readonly attempts?: number;
+	/** Of them so many may time out. */
+	readonly timeouts?: number;
 	readonly onRetry?: (retry: Retry) => void;
 	/** Told of each try of a search page: its time on the wire, ms. */
 	readonly onAttempt?: (ms: number) => void;
@@ -277,7 +281,8 @@ export interface HomeStore<Record> {
 	/** Homes of a query that failed in earlier runs, and have neither been stored since nor found to be gone. @throws StoreError */
 	failed?(query: HomeQuery): Promise<readonly Pick<WantedHome, 'id' | 'label'>[]>;
 	/**
-	 * Writes a batch and the account of it in one transaction, all or nothing; says how each home of it was stored, by id.
+	 * Writes a batch and the account of it in one transaction, all or nothing; says how each home of it was stored, by id. One may come
+	 * twice, as its page had it and then as it was fetched: the last one counts.
 	 * @throws StoreError, and then nothing of the batch is stored.
 	 */
 	save(entries: readonly BatchEntry<Record>[]): Promise<ReadonlyMap<string, StoredAs>>;

@@ -4,17 +4,14 @@ import { Adapting } from './adapting.ts';
 import { ApiGate } from './api-gate.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { createControl, type ImportControl, mostWorkers, type RunControl } from './control.ts';
-import type { InWorker } from './discovery/context.ts';
 import { DriftWatch, type OnDrift } from './drift-watch.ts';
 import type { ImportEvent, Reconciled, RunResult, StopReason, UnstampedEvent } from './events.ts';
-import { GoneWatch } from './gone-watch.ts';
 import { HomeFeed } from './home-feed.ts';
 import { type FetchMode, Intake } from './intake.ts';
 import { Latch } from './latch.ts';
 import { OutageWatch } from './outage-watch.ts';
 import { patiently } from './patience.ts';
 import {
-	type BatchEntry,
 	type ContractWatch,
 	type HomeQuery,
 	type HomeSource,
@@ -22,7 +19,6 @@ import {
 	type Problem,
 	type RecordNotes,
 	StoreError,
-	type TimelineEvent,
 	type WantedHome,
 } from './ports.ts';
 import { type ImportState, initialState, reduce } from './progress.ts';
@@ -30,8 +26,8 @@ import type { Refresh } from './refresh.ts';
 import { runFigures, settle } from './result.ts';
 import { SleepWatch } from './sleep-watch.ts';
 import { StopRun } from './stop-run.ts';
-import { readTimeline } from './timeline.ts';
 import { WorkerSlots } from './worker-slots.ts';
+import { Workers } from './workers.ts';
 
 export interface ImportOptions {
 	readonly runId: string;
@@ -95,11 +91,11 @@ class ImportRun<Record> {
 	readonly #options: ImportOptions;
 	readonly #ports: ImportPorts<Record>;
 	readonly #slots: WorkerSlots;
+	readonly #workers: Workers<Record>;
 	readonly #writer: BatchWriter<Record>;
 	readonly #feed: HomeFeed;
 	readonly #intake: Intake<Record>;
 	readonly #outages: OutageWatch;
-	readonly #goneWatch = new GoneWatch();
 	readonly #gate: ApiGate;
 	readonly #adapting: Adapting | undefined;
 	readonly #drift: DriftWatch;
@@ -112,8 +108,6 @@ class ImportRun<Record> {
 	readonly #aborting = new AbortController();
 	#state: ImportState = initialState;
 	#stopReason: StopReason | undefined;
-	/** Ends what only waits to be tried again, when the run pauses or stops; a new one with each resumption. */
-	#patience = new AbortController();
 
 	constructor(options: ImportOptions, ports: ImportPorts<Record>) {
 		this.#options = options;
@@ -125,8 +119,19 @@ class ImportRun<Record> {
 		);
 		const { clock, random } = ports;
 		this.#gate = new ApiGate({
-			...{ clock, random, emit: this.#emit, signal: this.#aborting.signal, knock: this.#knock },
+			...{ clock, random, emit: this.#emit, signal: this.#stopping.signal, knock: this.#knock },
 			noticed: (setback) => this.#adapting?.strained(setback),
+		});
+		this.#workers = new Workers({
+			...{ source: ports.source, slots: this.#slots, gate: this.#gate, outages: this.#outages, emit: this.#emit },
+			timeline: options.timeline === true,
+			watchGone: options.replay === undefined && options.onDrift !== 'go on',
+			adapting: () => this.#adapting,
+			stopping: this.#stopping.signal,
+			aborting: this.#aborting.signal,
+			stop: (reason) => this.#stop(reason),
+			abort: (reason) => this.#abort(reason),
+			note: (id, notes) => this.#note(id, notes),
 		});
 		this.#drift = new DriftWatch({
 			contract: ports.contract,
@@ -168,7 +173,8 @@ class ImportRun<Record> {
 			signal: this.#stopping.signal,
 			add: (entry) => this.#writer.add(entry),
 			note: (id, notes) => this.#note(id, notes),
-			inWorker: options.fetch === 'pages' ? this.#inWorker : undefined,
+			patience: () => this.#workers.patience,
+			inWorker: options.fetch === 'pages' ? this.#workers.page : undefined,
 		});
 		this.control = createControl(
 			{
@@ -178,9 +184,9 @@ class ImportRun<Record> {
 				setRate: (perSecond) => ports.setRate?.(perSecond),
 				paused: (paused) => {
 					this.#pause.setShut(paused);
-					if (paused) this.#endPatience();
+					if (paused) this.#workers.rest();
 					else {
-						this.#renewPatience();
+						this.#workers.resume();
 						this.#drift.resumed();
 					}
 				},
@@ -294,17 +300,9 @@ class ImportRun<Record> {
 	readonly #knock = async (): Promise<Problem | undefined> => {
 		const [query] = this.#options.queries;
 		if (query === undefined) return undefined;
-		const outcome = await this.#ports.source.searchPage(query, 1, 1, { signal: this.#aborting.signal, attempts: 1 });
+		const outcome = await this.#ports.source.searchPage(query, 1, 1, { signal: this.#stopping.signal, attempts: 1 });
 		return outcome.status === 'failed' && outcome.problem.outage === true ? outcome.problem : undefined;
 	};
-
-	#endPatience(): void {
-		this.#patience.abort(new Error('the run rests'));
-	}
-
-	#renewPatience(): void {
-		this.#patience = new AbortController();
-	}
 
 	/** An orderly end wherever it comes from; a bug goes through, after everything else was told to end. */
 	async #guard(task: Promise<unknown>): Promise<void> {
@@ -329,7 +327,7 @@ class ImportRun<Record> {
 		this.#emit({ type: 'run.stopping', reason });
 		this.#stopping.abort(new StopRun(reason));
 		this.#slots.close();
-		this.#endPatience();
+		this.#workers.rest();
 		this.#feed.close();
 	}
 
@@ -341,34 +339,6 @@ class ImportRun<Record> {
 		this.#writer.close();
 	}
 
-	/** A page in a worker's place: paused, limited and shown as every other work, and not behind all homes that wait, since most of the work comes of it. */
-	readonly #inWorker: InWorker = async (label, request) => {
-		const worker = await this.#slots.acquire({ urgent: true });
-		if (worker === undefined) throw this.#stopping.signal.reason;
-		const tries = { ms: 0, attempts: 0 };
-		const finished = (outcome: 'listed' | 'failed' | 'blocked' | 'aborted'): void =>
-			this.#emit({ type: 'worker.finished', worker, id: '', outcome, ...tries });
-		this.#emit({ type: 'worker.fetching', worker, id: '', label });
-		try {
-			const outcome = await request({
-				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
-				onAttempt: (ms) => {
-					tries.ms += ms;
-					tries.attempts++;
-				},
-			});
-			finished(outcome.status === 'read' ? 'listed' : outcome.status);
-			// How long a page takes says nothing of what a home should.
-			this.#adapting?.answered(undefined);
-			return outcome;
-		} catch (error) {
-			finished('aborted');
-			throw error;
-		} finally {
-			this.#slots.release(worker);
-		}
-	};
-
 	/** One home, from the queue into the writer's hands. The place is kept until then, so that a slow database slows the fetching. */
 	async #handle(home: WantedHome): Promise<void> {
 		while (true) {
@@ -378,7 +348,7 @@ class ImportRun<Record> {
 				return this.#feed.release([home]);
 			}
 			try {
-				const entry = await this.#fetch(worker, home);
+				const entry = await this.#workers.home(worker, home);
 				if (entry === 'returned') continue;
 				this.#intake.fetched(home, entry);
 				if (entry === undefined || !(await this.#writer.add(entry))) this.#feed.release([home]);
@@ -389,81 +359,8 @@ class ImportRun<Record> {
 		}
 	}
 
-	/** `returned` when the run came to rest while it only waited for another try; undefined when it is left for the next run. */
-	async #fetch(worker: number, home: WantedHome): Promise<BatchEntry<Record> | 'returned' | undefined> {
-		const { id, label } = home;
-		const patience = this.#patience.signal;
-		const unfinished = (outcome: 'aborted' | 'returned'): void =>
-			this.#emit({ type: 'worker.finished', worker, id, outcome, ms: 0, attempts: 0 });
-		this.#emit({ type: 'worker.fetching', worker, id, label });
-		try {
-			const outcome = await this.#ports.source.fetchHome(id, {
-				signal: this.#aborting.signal,
-				patience,
-				gate: this.#gate,
-				partition: home.partition,
-				onRetry: (retry) => this.#emit({ type: 'worker.retrying', worker, retry }),
-			});
-			const { status, attempts, ms } = outcome;
-			const timeline = outcome.status === 'fetched' ? await this.#timeline(home, outcome.record) : undefined;
-			this.#emit({ type: 'worker.finished', worker, id, outcome: status, ms, attempts });
-			this.#adapting?.answered(outcome.status === 'fetched' && attempts === 1 ? ms : undefined);
-			switch (outcome.status) {
-				case 'fetched':
-					this.#outages.answered();
-					this.#noteGone(home, false);
-					this.#note(id, outcome.notes);
-					return { kind: 'home', ...home, record: outcome.record, attempts, bytes: outcome.bytes ?? 0, timeline };
-				case 'gone':
-					this.#outages.answered();
-					this.#noteGone(home, true);
-					return { kind: 'gone', ...home };
-				case 'failed':
-					this.#reportOutage(outcome.problem);
-					return { kind: 'failure', ...home, problem: outcome.problem, attempts: outcome.attempts };
-				case 'blocked':
-					this.#stop({ kind: 'blocked', message: outcome.message });
-					return undefined;
-			}
-		} catch (error) {
-			if (patience.aborted && error === patience.reason) {
-				unfinished('returned');
-				return 'returned';
-			}
-			// What contradicts itself is not committed either.
-			if (error instanceof StopRun && error.reason.kind === 'drift') this.#abort(error.reason);
-			else if (error instanceof StopRun) this.#stop(error.reason);
-			else if (!this.#aborting.signal.aborted || error !== this.#aborting.signal.reason) throw error;
-			unfinished('aborted');
-			return undefined;
-		}
-	}
-
-	#timeline(home: WantedHome, record: Record): Promise<readonly TimelineEvent[] | undefined> | undefined {
-		const { source } = this.#ports;
-		const isWorthIt = home.wasForSale === true || source.isListed?.(record) === true;
-		if (this.#options.timeline !== true || !isWorthIt) return undefined;
-		const context = { signal: this.#aborting.signal, patience: this.#patience.signal, gate: this.#gate };
-		return readTimeline(home, source, context, this.#emit);
-	}
-
 	#note(id: string, notes: RecordNotes): void {
 		if (notes.unknownFields.length > 0) this.#emit({ type: 'fields.unknown', fields: notes.unknownFields });
 		if (notes.repairedTexts.length > 0) this.#emit({ type: 'text.repaired', id, paths: notes.repairedTexts });
-	}
-
-	/** @throws StopRun when too many of the homes that were listed are gone. */
-	#noteGone({ unlisted }: WantedHome, gone: boolean): void {
-		const { replay, onDrift } = this.#options;
-		if (unlisted !== true && replay === undefined && onDrift !== 'go on') this.#goneWatch.answered(gone);
-	}
-
-	#reportOutage(problem: Problem): void {
-		try {
-			this.#outages.failed(problem);
-		} catch (error) {
-			if (!(error instanceof StopRun)) throw error;
-			this.#stop(error.reason);
-		}
 	}
 }

@@ -24,6 +24,15 @@ test.each([400, 401, 403, 404, 405, 410, 418, 501, 505])('does not try again aft
 	expect(clock.sleeps).toEqual([]);
 });
 
+test('of its tries only so many may time out, where that is asked for', async () => {
+	const server = await serve((_request, response, number) => {
+		if (number !== 1 && number !== 3) reply(response, 503, '{}');
+	});
+	const { client } = clientFor(server.url, { timeoutMs: 50 });
+	expect(await rejection(client.getJson('/x', { timeouts: 2 }))).toMatchObject({ kind: 'timeout', attempts: 3 });
+	expect(await rejection(client.getJson('/x', { timeouts: 2 }))).toMatchObject({ kind: 'HTTP 503', attempts: 5 });
+});
+
 test('gives up after the tries it has, and names their number and time', async () => {
 	const server = await serve((_request, response) => reply(response, 500, 'oops'));
 	const { client, clock } = clientFor(server.url);

@@ -161,6 +161,19 @@ test.each([
 	expect(page.status).toBe(outcomeStatus);
 });
 
+test.each([
+	[400, true],
+	[408, true],
+	[413, true],
+	[500, undefined],
+	[504, true],
+	[410, undefined],
+])('HTTP %d of a page: that less may be given is %s', async (status, tooMuch) => {
+	const { source } = await answering(status, 'no');
+	const outcome = await source.searchPage(villas, 1, 500, { signal });
+	expect(outcome.status === 'failed' && outcome.problem.tooMuch).toBe(tooMuch);
+});
+
 test('a browser challenge is blocked, with words for people', async () => {
 	const html = '<!DOCTYPE html><title>Just a moment...</title>';
 	const { source } = await answering(403, html, { 'content-type': 'text/html' });

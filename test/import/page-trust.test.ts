@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { ListedHome } from '../../src/import/ports.ts';
+import type { ListedHome, PageOutcome } from '../../src/import/ports.ts';
 import { doneWith } from '../../src/import/progress.ts';
 import { startScene, tally } from './support-run.ts';
 import { refusals } from './support-store.ts';
 import { fetchedHome, home, homes, invalid, villas } from './support-world.ts';
+
+const tooMuch: PageOutcome = {
+	status: 'failed',
+	problem: { stage: 'fetch', kind: 'timeout', message: 'too slow', outage: true, tooMuch: true },
+};
 
 /** Every search record says of a home what its detail says, unless the test has it otherwise. */
 const honest = {
@@ -190,10 +195,7 @@ describe('an import from pages', () => {
 			world: {
 				homes: homes(3000),
 				...honest,
-				onPage: ({ page, perPage }) =>
-					perPage > most({ page })
-						? { status: 'failed', problem: { stage: 'fetch', kind: 'bad-request', message: 'too many' } }
-						: undefined,
+				onPage: ({ page, perPage }) => (perPage > most({ page }) ? tooMuch : undefined),
 			},
 			run: { fetch: 'pages', workers: 1 },
 		});
@@ -272,7 +274,7 @@ describe('an import from pages', () => {
 				...honest,
 				onPage: ({ perPage }) =>
 					perPage > 250
-						? { status: 'failed', problem: { stage: 'fetch', kind: 'bad-request', message: 'too many' } }
+						? { status: 'failed', problem: { stage: 'fetch', kind: 'bad-request', message: 'too many', tooMuch: true } }
 						: undefined,
 			},
 			run: { fetch: 'pages', queries: [villas, condo] },
@@ -288,15 +290,59 @@ describe('an import from pages', () => {
 		expect(scene.world.fetched.filter((id) => !first.has(id)).length).toBeGreaterThan(0);
 	});
 
+	test('every search record is counted, those of pages that are not trusted any more as well', async () => {
+		let counted = 0;
+		const scene = startScene({
+			world: {
+				homes: homes(2000),
+				readListed: (row) => {
+					counted++;
+					return honest.readListed(row);
+				},
+				countListed: () => void counted++,
+				differences: () => ['livingArea'],
+			},
+			run: { fetch: 'pages' },
+		});
+		await scene.end();
+		expect(scene.of('pages.distrusted')).toHaveLength(1);
+		expect(counted).toBe(2000);
+	});
+
+	test('of a page that is asked for in parts, one that cannot be read costs no more than its own homes', async () => {
+		const scene = startScene({
+			world: {
+				homes: homes(1000),
+				...honest,
+				onPage: ({ page, perPage }) => {
+					if (page === 2 && perPage === 500) return tooMuch;
+					return page === 3 && perPage === 250 ? { status: 'failed', problem: invalid } : undefined;
+				},
+			},
+			run: { fetch: 'pages' },
+		});
+		const result = await scene.end();
+		expect(result.status).toBe('incomplete');
+		expect(scene.store.homes.size).toBe(750);
+	});
+
+	test('a home that is fetched again before its page is committed is stored once', async () => {
+		const scene = startScene({
+			world: { homes: homes(40), ...honest, differences: () => ['livingArea'], latency: 100 },
+			run: { fetch: 'pages', batchSize: 50, workers: 30 },
+			random: dice(),
+		});
+		const result = await scene.end();
+		expect(scene.store.commits.some((size) => size > 40)).toBe(true);
+		expect(tally(result.counts)).toEqual({ expected: 40, discovered: 40, imported: 40 });
+	});
+
 	test('a page that is too large for the API is asked for in halves', async () => {
 		const scene = startScene({
 			world: {
 				homes: homes(3000),
 				...honest,
-				onPage: ({ perPage }) =>
-					perPage > 125
-						? { status: 'failed', problem: { stage: 'fetch', kind: 'timeout', message: 'too slow', outage: true } }
-						: undefined,
+				onPage: ({ perPage }) => (perPage > 125 ? tooMuch : undefined),
 			},
 			run: { fetch: 'pages' },
 		});

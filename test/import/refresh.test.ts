@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isRefresh, lookOf } from '../../src/import/refresh.ts';
-import { startScene, tally } from './support-run.ts';
+import { type Scene, startScene, tally } from './support-run.ts';
 import { home, homes, invalid, outage, villas } from './support-world.ts';
 
 test.each(['none', 'listed', 'all', 'stale:12h', 'stale:7d', 'stale:4w'])('%s is a policy', (words) => {
@@ -108,6 +108,30 @@ test('a timeline that cannot be read is told and counted, and costs nobody the h
 	expect(tally(result.counts)).toEqual({ expected: 3, discovered: 3, imported: 3 });
 	expect(result.timelines).toEqual({ read: 2, failed: 1 });
 	expect(scene.state().timelines.latestProblem).toBe(invalid.message);
+});
+
+test('a timeline that waits when a run pauses once more is asked for with its home after that', async () => {
+	const scene: Scene = startScene({
+		world: {
+			...{ homes: homes(1), latency: 100 },
+			// As if it had to wait for its turn.
+			async onTimeline(_, { patience }) {
+				await scene.clock.sleep(1000, patience);
+				return { status: 'read', events: [] };
+			},
+		},
+		run: { timeline: true },
+	});
+	const { control } = scene.running;
+	await scene.clock.advance(50);
+	for (const ms of [200, 5000]) {
+		control.pause();
+		control.resume();
+		await scene.clock.advance(ms);
+	}
+	const result = await scene.end();
+	expect(result).toMatchObject({ status: 'completed', timelines: { read: 1 } });
+	expect(tally(result.counts)).toEqual({ expected: 1, discovered: 1, imported: 1 });
 });
 
 test('an API that refuses a timeline has refused us', async () => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { quiet, rejection, simulate } from './support.ts';
-import { startScene, tally } from './support-run.ts';
+import { type Scene, startScene, tally } from './support-run.ts';
 import { refusals } from './support-store.ts';
 import { failedPage, home, homes, invalid, outage } from './support-world.ts';
 
@@ -46,6 +46,31 @@ test('a run that is ended at once after it was blocked is still told as blocked'
 test('a page that is refused stops the run as blocked too', async () => {
 	const scene = startScene({ world: { onPage: () => ({ status: 'blocked', message: 'no' }) } });
 	expect(await scene.end()).toMatchObject({ status: 'blocked', stopReason: { kind: 'blocked' }, requests: 1 });
+});
+
+test('an API that is knocked at is left alone once the run is to end, though what is stored takes its time', async () => {
+	const knocks = (): number => scene.world.pages.filter(({ perPage }) => perPage === 1).length;
+	const scene: Scene = startScene({
+		world: {
+			homes: homes(100),
+			onPage: ({ perPage }) => (perPage === 1 ? { status: 'failed', problem: outage } : undefined),
+			onFetch: (id, { gate }) => {
+				gate?.answered();
+				if (id <= home(20).id) return undefined;
+				for (let failed = 0; failed < 5; failed++) {
+					gate?.failed({ message: 'away', sentAt: scene.clock.now(), pushedBack: false });
+				}
+				return { status: 'failed', problem: outage };
+			},
+		},
+		store: { latency: 60_000 },
+		listen: (event) => {
+			if (event.type === 'api.waiting') scene.running.control.stop();
+		},
+	});
+	await scene.end();
+	expect(scene.of('api.waiting')).toHaveLength(1);
+	expect(knocks()).toBe(1);
 });
 
 test('an API that goes down fails the run after a few homes, and the others are left for the next', async () => {

@@ -34,6 +34,22 @@ test.each<[string, SceneOptions]>([
 	},
 );
 
+test('a page that waits for another try does not go on while the run is paused, and does after it', async () => {
+	for (const fetch of ['details', 'pages'] as const) {
+		const pageWait = (page: number): number => (page === 3 ? 10_000 : 0);
+		const scene = startScene({ world: { homes: homes(3000), readListed, pageWait }, run: { fetch } });
+		await scene.clock.advance(5000);
+		scene.running.control.pause();
+		await scene.clock.advance(1000);
+		const { requests } = scene.world;
+		await scene.clock.advance(60_000);
+		expect(scene.world.requests).toBe(requests);
+		expect(scene.state().workers.every(({ activity }) => activity === 'idle')).toBe(true);
+		scene.running.control.resume();
+		expect((await scene.end()).counts).toMatchObject({ discovered: 3000, imported: 3000 });
+	}
+});
+
 test('what was to be stored from its page is committed when a run pauses, though no more homes fit in before the workers', async () => {
 	const stands = ({ id }: ListedHome) => Number(id.slice(-6)) % 3 === 0;
 	const scene = startScene({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ListedHome } from '../../src/import/ports.ts';
 import { startScene, tally } from './support-run.ts';
 import { aarhus, failedPage, home, homes, invalid, villas } from './support-world.ts';
 
@@ -46,16 +47,32 @@ test('nothing follows run.finished, whatever is asked of the run then', async ()
 	expect(scene.state().result?.status).toBe('completed');
 });
 
+const readListed = ({ id }: ListedHome) => ({ record: id, notes: { unknownFields: [], repairedTexts: [] } });
+
 test('pages that were read ahead of a limit are given up with it', async () => {
 	const scene = startScene({
-		world: { homes: homes(2000), latency: 0, pageLatency: (page) => (page > 2 ? 600_000 : 1) },
+		world: {
+			...{ homes: homes(2000), latency: 0, pageLatency: (page: number) => (page > 3 ? 600_000 : 1) },
+			// The second page says what the first has said.
+			onPage: ({ page, world }, answer) =>
+				page === 2 ? { totalHits: 2000, rows: world.homes.slice(0, 200), problems: [] } : answer(),
+		},
 		run: { limit: 250 },
 	});
 	const { counts } = await scene.end();
 	expect(counts.imported).toBe(250);
-	expect(scene.world.pages.length).toBeGreaterThan(2);
+	expect(scene.world.pages.length).toBeGreaterThan(3);
 	expect(scene.clock.sleeping).toBe(0);
 });
+
+test.each(['details', 'pages'] as const)(
+	'a limit asks for no more pages than hold it, where %s are stored',
+	async (fetch) => {
+		const scene = startScene({ world: { homes: homes(3000), readListed }, run: { fetch, limit: 750 } });
+		expect((await scene.end()).counts.discovered).toBe(750);
+		expect(scene.world.pages.map(({ page }) => page)).toEqual(fetch === 'pages' ? [1, 2] : [1, 2, 3, 4]);
+	},
+);
 
 test('fetching starts before discovery ends', async () => {
 	const scene = startScene({ world: { homes: homes(5000), pageLatency: 1000, latency: 5 } });

@@ -57,7 +57,8 @@ export class FakeStore implements HomeStore<string> {
 		for (const entry of entries) {
 			if (entry.kind === 'failure') this.failures.push(entry);
 			if (entry.kind !== 'home') continue;
-			if (stored.has(entry.id)) throw new Error(`${entry.id} came twice in one batch`);
+			if (stored.has(entry.id) && entry.again !== true) throw new Error(`${entry.id} came twice in one batch`);
+			if (stored.has(entry.id)) continue;
 			const result = this.#options.storedAs ? this.#options.storedAs(entry.id) : this.#write(entry.id);
 			this.homes.add(entry.id);
 			if (result !== undefined) stored.set(entry.id, result);

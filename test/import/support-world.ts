@@ -72,14 +72,17 @@ export interface WorldOptions {
 	/** ms for a detail, and for a page. */
 	readonly latency?: number | ((id: string) => number);
 	readonly pageLatency?: number | ((page: number) => number);
+	/** ms that a page waits for another try before it is sent. */
+	readonly pageWait?: (page: number) => number;
 	/** What the server gives at most, whatever is asked. */
 	readonly mostPerPage?: number;
 	/** Takes the place of the answer; throws what it likes. */
 	readonly onPage?: (call: PageCall, answer: () => SearchPage) => PageOutcome | SearchPage | undefined;
 	readonly readListed?: NonNullable<HomeSource<string>['readListed']>;
+	readonly countListed?: NonNullable<HomeSource<string>['countListed']>;
 	readonly differences?: NonNullable<HomeSource<string>['differences']>;
 	/** Given, every home is for sale. */
-	readonly onTimeline?: (id: string) => TimelineOutcome;
+	readonly onTimeline?: (id: string, context: RequestContext) => TimelineOutcome | Promise<TimelineOutcome>;
 	readonly onFetch?: (id: string, context: RequestContext) => FakedOutcome | undefined;
 }
 
@@ -101,6 +104,8 @@ export class FakeWorld implements HomeSource<string> {
 	}
 
 	async searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome> {
+		const wait = this.#options.pageWait?.(page) ?? 0;
+		if (wait > 0) await this.#options.clock.sleep(wait, context.patience ?? context.signal);
 		this.requests++;
 		const { signal, onRetry = () => {} } = context;
 		const call = { query, page, perPage, call: this.pages.length + 1, signal, onRetry, world: this };
@@ -125,6 +130,10 @@ export class FakeWorld implements HomeSource<string> {
 		return this.#options.readListed?.(home);
 	}
 
+	countListed(home: ListedHome, partition: string): void {
+		this.#options.countListed?.(home, partition);
+	}
+
 	differences(listed: string, fetched: string): string[] {
 		return this.#options.differences?.(listed, fetched) ?? [];
 	}
@@ -133,9 +142,9 @@ export class FakeWorld implements HomeSource<string> {
 		return this.#options.onTimeline !== undefined;
 	}
 
-	async fetchTimeline(id: string): Promise<TimelineOutcome> {
+	async fetchTimeline(id: string, context: RequestContext): Promise<TimelineOutcome> {
 		this.requests++;
-		return this.#options.onTimeline?.(id) ?? { status: 'read', events: [] };
+		return (await this.#options.onTimeline?.(id, context)) ?? { status: 'read', events: [] };
 	}
 
 	async fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<string>> {

@@ -33,6 +33,8 @@ export interface DiscoveryContext {
 	readonly gate?: Gate | undefined;
 	/** Shut while the run is paused. */
 	readonly pause?: Latch | undefined;
+	/** Aborted when the run pauses or stops: ends what only waits to be tried again; another one after each pause. */
+	readonly patience?: (() => AbortSignal) | undefined;
 	/** Reads a page in a worker's place, where the pages are the work. */
 	readonly inWorker?: InWorker | undefined;
 	/** Kept by the caller for the next partition. */

@@ -1,4 +1,5 @@
 import type { HomeQuery } from '../ports.ts';
+import { ask } from './ask.ts';
 import type { DiscoveryContext } from './context.ts';
 import { partitionName } from './names.ts';
 
@@ -10,13 +11,12 @@ export async function countAhead(
 	later: readonly HomeQuery[],
 	context: Omit<DiscoveryContext, 'learned'>,
 ): Promise<void> {
-	const { source, signal, gate, pause, emit } = context;
+	const { source, signal, emit } = context;
 	if (later.length === 0) return;
 	const expectedOf: Record<string, number> = {};
 	try {
 		for (const query of later) {
-			await pause?.pass(signal);
-			const outcome = await source.searchPage(query, 1, 1, { signal, gate });
+			const outcome = await ask(context, (waits) => source.searchPage(query, 1, 1, waits()));
 			if (outcome.status !== 'read') return;
 			expectedOf[partitionName(query)] = outcome.page.totalHits;
 		}

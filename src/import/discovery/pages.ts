@@ -1,12 +1,13 @@
-import type { HomeQuery, ListedHome, PageOutcome, Problem, Retry, SearchPage } from '../ports.ts';
+import type { HomeQuery, PageOutcome, RequestContext, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
+import { ask } from './ask.ts';
 import { type DiscoveryContext, pageSize, resultWindow, safePage } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
 const fewestRows = 20;
-/** A page that may be too much for the API is soon asked for in parts. */
-const triesOfLarge = 2;
+/** A large page that takes too long is not asked for once more before its parts are. */
+const timeoutsOfLarge = 2;
 /** Pages of so many rows are not divided. */
 const smallestPage = 50;
 
@@ -62,8 +63,9 @@ export class Pages {
 		while (true) {
 			const size = this.#perPage;
 			const outcome = await this.#ask(query, 1, size);
-			if (isTooLarge(outcome, size)) {
-				this.#lower(size);
+			const parts = partsOf(size);
+			if (parts !== undefined && isTooLarge(outcome)) {
+				this.#lower(size / parts);
 				continue;
 			}
 			const first = this.#settle(outcome, query, 1);
@@ -71,44 +73,43 @@ export class Pages {
 		}
 	}
 
-	/** A page that is too much for the API, as this or one before it has shown, is read in parts. @throws StopRun when it blocks us or is down; the signal's reason. */
-	async read(query: HomeQuery, page: number, size: number): Promise<SearchPage | PageGap> {
-		if (size <= this.#perPage || !canBeDivided(size)) {
-			const outcome = await this.#ask(query, page, size);
-			if (!isTooLarge(outcome, size)) return this.#settle(outcome, query, page);
-			this.#lower(size);
-		}
-		const parts = partsOf(size);
-		const rows: ListedHome[] = [];
-		const problems: Problem[] = [];
-		let totalHits = 0;
-		for (let part = 1; part <= parts; part++) {
-			const read = await this.read(query, parts * (page - 1) + part, size / parts);
-			if ('gap' in read) return read;
-			totalHits = read.totalHits;
-			rows.push(...read.rows);
-			problems.push(...read.problems);
-		}
-		return { totalHits, rows, problems };
+	/** How many homes a query has by now. @throws as `open` does. */
+	async count(query: HomeQuery): Promise<number | PageGap> {
+		const page = this.#settle(await this.#ask(query, 1, 1), query, 1);
+		return 'gap' in page ? page : page.totalHits;
 	}
 
-	#lower(refused: number): void {
-		this.#perPage = Math.min(this.#perPage, refused / partsOf(refused));
+	/** One page; or its parts, where it is too much for the API, as this one or one before it has shown. */
+	async #read(query: HomeQuery, page: number, size: number): Promise<(SearchPage | PageGap)[]> {
+		const parts = partsOf(size);
+		if (size <= this.#perPage || parts === undefined) {
+			const outcome = await this.#ask(query, page, size);
+			if (parts === undefined || !isTooLarge(outcome)) return [this.#settle(outcome, query, page)];
+			this.#lower(size / parts);
+		}
+		const read: (SearchPage | PageGap)[] = [];
+		for (let part = 1; part <= parts; part++) {
+			read.push(...(await this.#read(query, parts * (page - 1) + part, size / parts)));
+		}
+		return read;
+	}
+
+	#lower(size: number): void {
+		this.#perPage = Math.min(this.#perPage, size);
 		const { learned } = this.#context;
 		learned.mostRows = Math.min(learned.mostRows, this.#perPage);
 	}
 
 	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
-		const { source, signal, emit, gate, pause, inWorker } = this.#context;
-		await pause?.pass(signal);
+		const { source, emit, inWorker } = this.#context;
 		const partition = this.#partition;
-		const tries = size > safePage ? { attempts: triesOfLarge } : {};
-		if (inWorker !== undefined) {
-			const label = `page ${page} of ${partition}`;
-			return inWorker(label, (notices) => source.searchPage(query, page, size, { signal, gate, ...tries, ...notices }));
-		}
-		const onRetry = (retry: Retry): void => emit({ type: 'discovery.retrying', partition, page, retry });
-		return source.searchPage(query, page, size, { signal, gate, ...tries, onRetry });
+		const tries = size > safePage ? { timeouts: timeoutsOfLarge } : {};
+		return ask(this.#context, (waits) => {
+			const send = (notices: Pick<RequestContext, 'onRetry' | 'onAttempt'>): Promise<PageOutcome> =>
+				source.searchPage(query, page, size, { ...waits(), ...tries, ...notices });
+			if (inWorker !== undefined) return inWorker(`page ${page} of ${partition}`, send);
+			return send({ onRetry: (retry) => emit({ type: 'discovery.retrying', partition, page, retry }) });
+		});
 	}
 
 	#settle(outcome: PageOutcome, query: HomeQuery, page: number): SearchPage | PageGap {
@@ -135,26 +136,28 @@ export class Pages {
 		const size = given < fewestRows ? this.#perPage : given;
 		const last = given === 0 ? 1 : Math.min(Math.ceil(totalHits / size), Math.floor(resultWindow / size));
 		const others = Array.from({ length: Math.max(0, last - 1) }, (_, index) => index + 2);
-		const { learned, limit } = this.#context;
-		const readOthers = () => learned.ahead.read(others, (number) => this.read(query, number, size), allRead);
-		// With the first page a limit may be reached already.
-		const begun = limit === undefined ? readOthers() : undefined;
+		const { learned, limit = Number.POSITIVE_INFINITY } = this.#context;
+		const read = (
+			pages: readonly number[],
+			allRead?: () => void,
+		): AsyncGenerator<(SearchPage | PageGap)[], void, void> =>
+			learned.ahead.read(pages, (number) => this.#read(query, number, size), allRead);
+		// A limit is mostly reached with these; the others are for homes that are left out.
+		const needed = others.filter((page) => (page - 1) * size < limit);
+		const more = others.slice(needed.length);
+		const begun = read(needed, more.length === 0 ? allRead : undefined);
 		yield opened.takeFirst();
-		yield* begun ?? readOthers();
+		for await (const parts of begun) yield* parts;
+		if (more.length > 0) for await (const parts of read(more, allRead)) yield* parts;
 	}
 }
 
-/** Halves, or fifths where the rows are odd: 500, 250, 125, 25. */
-function partsOf(size: number): number {
-	return size % 2 === 0 ? 2 : 5;
-}
-
-function canBeDivided(size: number): boolean {
-	return size > smallestPage && size % partsOf(size) === 0;
+/** Halves, or thirds, fifths, sevenths of what has no halves: 500, 250, 125, 25. Undefined for what cannot be divided so. */
+function partsOf(size: number): number | undefined {
+	return size > smallestPage ? [2, 3, 5, 7].find((parts) => size % parts === 0) : undefined;
 }
 
 /** Pages of records take their time: what a smaller page may bring. */
-function isTooLarge(outcome: PageOutcome, size: number): boolean {
-	if (outcome.status !== 'failed' || !canBeDivided(size)) return false;
-	return outcome.problem.kind === 'timeout' || outcome.problem.kind === 'bad-request';
+function isTooLarge(outcome: PageOutcome): boolean {
+	return outcome.status === 'failed' && outcome.problem.tooMuch === true;
 }

@@ -222,9 +222,9 @@ export class PartitionReading {
 	}
 
 	async #newestTotal(query: HomeQuery, known: number): Promise<number> {
-		const page = await this.#pages.read(query, 1, 1);
-		if (!('gap' in page)) return page.totalHits;
-		this.#account.addGap(page.gap);
+		const total = await this.#pages.count(query);
+		if (typeof total === 'number') return total;
+		this.#account.addGap(total.gap);
 		return known;
 	}
 }

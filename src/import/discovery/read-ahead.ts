@@ -10,7 +10,10 @@ const margin = 1.5;
 export class ReadAhead {
 	readonly #most: number;
 	readonly #clock: Pick<Clock, 'now'>;
-	/** From when the last result that came was asked for until it came, a wait for a worker's place, or a pause, included, ms. */
+	/**
+	 * From when the last result that came was asked for until it came, a wait for a worker's place, or a pause, included, ms. Of the last
+	 * key neither this nor the other is taken: that page is a short one, and says little of the next.
+	 */
 	#readMs = 1;
 	/** How long the last result was made use of before the next was wanted, ms. */
 	#usedMs = 0;
@@ -34,8 +37,8 @@ export class ReadAhead {
 		let begun = 0;
 		const begin = (): void => {
 			for (const key of keys.slice(begun, begun + this.pages - reading.length)) {
-				reading.push(this.#timed(() => read(key)));
 				begun++;
+				reading.push(this.#timed(() => read(key), begun === keys.length));
 			}
 			if (begun < keys.length || allRead === undefined) return;
 			void Promise.allSettled(reading).then(allRead);
@@ -51,17 +54,16 @@ export class ReadAhead {
 			begin();
 			const givenAt = this.#clock.now();
 			yield result;
-			// The last page is a short one, and says little of the next.
 			if (reading.length > 0) this.#usedMs = this.#clock.now() - givenAt;
 		}
 	}
 
-	#timed<Result>(read: () => Promise<Result>): Promise<Result> {
+	#timed<Result>(read: () => Promise<Result>, isLast: boolean): Promise<Result> {
 		const askedAt = this.#clock.now();
 		const result = read();
 		result.then(
 			() => {
-				this.#readMs = this.#clock.now() - askedAt;
+				if (!isLast) this.#readMs = this.#clock.now() - askedAt;
 			},
 			() => {}, // thrown to whoever takes it
 		);
