@@ -191,7 +191,7 @@ export class Intake<Record> {
 		const trust = this.#trusts.get(partition);
 		if (trust === undefined) return;
 		await abortable(trust.settled(), signal);
-		await feed.offer(trust.recall());
+		await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
 		this.#trusts.delete(partition);
 		if (trust.trusted) await this.#patiently(() => trusted?.(partition) ?? Promise.resolve());
 	}
@@ -285,7 +285,7 @@ export class Intake<Record> {
 		// Both at once: the feed may be full, and stays so while the run is paused.
 		const taken = await Promise.all([feed.offer(toFetch), this.#store(stored)]);
 		if (taken.includes(false)) return false;
-		for (const trust of this.#trusts.values()) await feed.offer(trust.recall());
+		for (const trust of this.#trusts.values()) await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
 		return true;
 	}
 
