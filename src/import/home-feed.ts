@@ -126,13 +126,17 @@ export class HomeFeed {
 	settle(entries: readonly BatchEntry<unknown>[]): void {
 		for (const entry of entries) {
 			if (entry.id === null) continue;
-			const { id, label, partition, unlisted } = entry;
+			const { id, label, partition, unlisted, wasForSale } = entry;
 			this.#leave(id);
 			this.#retrying.delete(id);
 			if (entry.again === true) this.#supersede({ id, label, partition });
 			if (entry.kind !== 'failure') continue;
 			const { kind } = entry.problem;
-			const home = { id, label, partition, ...(unlisted === true && { unlisted }) };
+			const home = {
+				...{ id, label, partition },
+				...(unlisted === true && { unlisted }),
+				...(wasForSale === true && { wasForSale }),
+			};
 			this.#noteFailure(kind, home);
 			if (entry.fromPage === true) this.#failedFromPage.set(listingOf(home), kind);
 		}

@@ -78,8 +78,9 @@ export interface WorldOptions {
 	readonly onPage?: (call: PageCall, answer: () => SearchPage) => PageOutcome | SearchPage | undefined;
 	readonly readListed?: NonNullable<HomeSource<string>['readListed']>;
 	readonly differences?: NonNullable<HomeSource<string>['differences']>;
-	/** Given, every home is for sale. */
+	/** Given, every home is for sale, unless `isListed` says which. */
 	readonly onTimeline?: (id: string) => TimelineOutcome;
+	readonly isListed?: (record: string) => boolean;
 	readonly onFetch?: (id: string, context: RequestContext) => FakedOutcome | undefined;
 }
 
@@ -129,8 +130,8 @@ export class FakeWorld implements HomeSource<string> {
 		return this.#options.differences?.(listed, fetched) ?? [];
 	}
 
-	isListed(): boolean {
-		return this.#options.onTimeline !== undefined;
+	isListed(record: string): boolean {
+		return this.#options.isListed?.(record) ?? this.#options.onTimeline !== undefined;
 	}
 
 	async fetchTimeline(id: string): Promise<TimelineOutcome> {
