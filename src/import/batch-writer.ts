@@ -228,8 +228,13 @@ function refused<Record>(entry: BatchEntry<Record>, error: StoreError): BatchEnt
 		if (payload === undefined) throw databaseStop(error);
 		return { ...entry, problem };
 	}
-	const { id, label, partition, again, unlisted } = entry;
-	const home = { id, label, partition, ...(again === true && { again }), ...(unlisted === true && { unlisted }) };
+	const { id, label, partition, again, unlisted, wasForSale } = entry;
+	const home = {
+		...{ id, label, partition },
+		...(again === true && { again }),
+		...(unlisted === true && { unlisted }),
+		...(wasForSale === true && { wasForSale }),
+	};
 	const message = `The database refused it: ${error.message}.`;
 	const problem = { stage: 'store', kind: error.kind, message } as const;
 	if (entry.kind === 'gone') return { kind: 'failure', ...home, attempts: 1, problem };

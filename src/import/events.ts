@@ -150,6 +150,11 @@ type Event =
 	| { readonly type: 'homes.retried'; readonly kind: string; readonly count: number; readonly ids: readonly string[] }
 	/** Homes that were to be fetched once more, and are left for another run: failed, as before. */
 	| { readonly type: 'homes.unretried'; readonly kind: string; readonly count: number }
+	/**
+	 * A home whose search record had failed has been fetched after all: that failure, of this kind, is none any more. What became of its
+	 * own record was told before, and is counted by the batch that follows.
+	 */
+	| { readonly type: 'failure.superseded'; readonly kind: string; readonly id: string }
 	| { readonly type: 'worker.fetching'; readonly worker: number; readonly id: string; readonly label: string }
 	| { readonly type: 'worker.retrying'; readonly worker: number; readonly retry: Retry }
 	| {

@@ -9,9 +9,17 @@ const queueSize = 2000;
 export class HomeFeed {
 	readonly #emit: Emit;
 	readonly #queue = new BoundedQueue<WantedHome>({ capacity: queueSize });
-	/** Ids between discovery and commit: a home that two partitions list is fetched once. */
-	readonly #underWay = new Set<string>();
+	/**
+	 * Ids between discovery and commit, with how often: a home that two partitions list is fetched once, and one that is recalled before its
+	 * search record is committed is on its way twice.
+	 */
+	readonly #underWay = new Map<string, number>();
+	/** By what they failed with. */
 	readonly #failed = new Map<string, WantedHome[]>();
+	/** What search records failed with, as long as nothing has come of the home's own. */
+	readonly #failedFromPage = new Map<string, string>();
+	/** Those of them whose own record was asked for because someone tried again. */
+	readonly #triedAgain = new Set<string>();
 	readonly #again: WantedHome[] = [];
 	/** Homes that are tried again, by id: what they failed with. */
 	readonly #retrying = new Map<string, string>();
@@ -28,14 +36,19 @@ export class HomeFeed {
 		return this.#underWay.has(id);
 	}
 
+	/** Whether someone tried it again when its search record had failed: its own record has been asked for, and need not be once more. */
+	isTriedAgain(home: WantedHome): boolean {
+		return this.#triedAgain.has(listingOf(home));
+	}
+
 	/** A home that reaches the store without being fetched. */
 	begin(id: string): void {
-		this.#underWay.add(id);
+		this.#underWay.set(id, (this.#underWay.get(id) ?? 0) + 1);
 	}
 
 	/** Takes homes in, waiting for room; false when no more are taken, and the rest of them is released. */
 	async offer(homes: readonly WantedHome[]): Promise<boolean> {
-		for (const home of homes) this.#underWay.add(home.id);
+		for (const { id } of homes) this.begin(id);
 		for (const [index, home] of homes.entries()) {
 			if (await this.#queue.push(home)) continue;
 			this.release(homes.slice(index));
@@ -71,16 +84,24 @@ export class HomeFeed {
 		this.#queue.close();
 	}
 
-	/** Puts the failed homes of a kind before the others. Once the last fetch has ended it is too late: they stay failed. */
+	/**
+	 * Puts the failed homes of a kind before the others, but for those that are under way again already. Once the last fetch has ended it
+	 * is too late: they stay failed.
+	 */
 	retry(kind: string): void {
 		if (this.#ended) return;
-		const homes = this.#failed.get(kind) ?? [];
-		this.#failed.delete(kind);
+		const failed = this.#failed.get(kind) ?? [];
+		const homes = failed.filter(({ id }) => !this.isUnderWay(id));
 		if (homes.length === 0) return;
+		this.#failed.set(
+			kind,
+			failed.filter(({ id }) => this.isUnderWay(id)),
+		);
 		this.#emit({ type: 'homes.retried', kind, count: homes.length, ids: homes.map(({ id }) => id) });
 		for (const home of homes) {
-			this.#underWay.add(home.id);
+			this.begin(home.id);
 			this.#retrying.set(home.id, kind);
+			if (this.#failedFromPage.delete(listingOf(home))) this.#triedAgain.add(listingOf(home));
 		}
 		this.#again.push(...homes);
 		this.#queue.wake();
@@ -88,7 +109,7 @@ export class HomeFeed {
 
 	/** Left for the next run, which will list it again. */
 	release(homes: readonly WantedHome[]): void {
-		for (const { id } of homes) this.#underWay.delete(id);
+		for (const { id } of homes) this.#leave(id);
 		const [failed, listed] = [
 			homes.filter(({ id }) => this.#retrying.has(id)),
 			homes.filter(({ id }) => !this.#retrying.has(id)),
@@ -105,12 +126,31 @@ export class HomeFeed {
 	settle(entries: readonly BatchEntry<unknown>[]): void {
 		for (const entry of entries) {
 			if (entry.id === null) continue;
-			const { id, label, partition, unlisted } = entry;
-			this.#underWay.delete(id);
+			const { id, label, partition, unlisted, wasForSale } = entry;
+			this.#leave(id);
 			this.#retrying.delete(id);
-			if (entry.kind === 'failure')
-				this.#noteFailure(entry.problem.kind, { id, label, partition, ...(unlisted === true && { unlisted }) });
+			if (entry.again === true) this.#supersede({ id, label, partition });
+			if (entry.kind !== 'failure') continue;
+			const { kind } = entry.problem;
+			const home = {
+				...{ id, label, partition },
+				...(unlisted === true && { unlisted }),
+				...(wasForSale === true && { wasForSale }),
+			};
+			this.#noteFailure(kind, home);
+			if (entry.fromPage === true) this.#failedFromPage.set(listingOf(home), kind);
 		}
+	}
+
+	/** A recalled home ends as its own record does: that its search record had failed counts no more. */
+	#supersede(home: WantedHome): void {
+		const kind = this.#failedFromPage.get(listingOf(home));
+		if (kind === undefined) return;
+		this.#failedFromPage.delete(listingOf(home));
+		const homes = this.#failed.get(kind) ?? [];
+		const place = homes.findIndex(({ id }) => id === home.id);
+		homes.splice(place, 1);
+		this.#emit({ type: 'failure.superseded', kind, id: home.id });
 	}
 
 	#noteFailure(kind: string, home: WantedHome): void {
@@ -118,4 +158,15 @@ export class HomeFeed {
 		if (homes === undefined) this.#failed.set(kind, [home]);
 		else homes.push(home);
 	}
+
+	#leave(id: string): void {
+		const times = this.#underWay.get(id) ?? 0;
+		if (times > 1) this.#underWay.set(id, times - 1);
+		else this.#underWay.delete(id);
+	}
+}
+
+/** A home as one partition lists it. */
+function listingOf({ id, partition }: WantedHome): string {
+	return `${partition} ${id}`;
 }

@@ -191,7 +191,7 @@ export class Intake<Record> {
 		const trust = this.#trusts.get(partition);
 		if (trust === undefined) return;
 		await abortable(trust.settled(), signal);
-		await feed.offer(trust.recall());
+		await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
 		this.#trusts.delete(partition);
 		if (trust.trusted) await this.#patiently(() => trusted?.(partition) ?? Promise.resolve());
 	}
@@ -204,7 +204,7 @@ export class Intake<Record> {
 		}
 		await this.#findApi();
 		for (let from = 0; from < wanted.length; from += checkSize) {
-			const next = wanted.slice(from, from + checkSize);
+			const next = await this.#rememberSales(wanted.slice(from, from + checkSize));
 			this.#tellListed(next, { skipped: new Set(), fromPages: new Set() });
 			if (!(await feed.offer(next))) return;
 		}
@@ -285,7 +285,7 @@ export class Intake<Record> {
 		// Both at once: the feed may be full, and stays so while the run is paused.
 		const taken = await Promise.all([feed.offer(toFetch), this.#store(stored)]);
 		if (taken.includes(false)) return false;
-		for (const trust of this.#trusts.values()) await feed.offer(trust.recall());
+		for (const trust of this.#trusts.values()) await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
 		return true;
 	}
 
@@ -318,10 +318,13 @@ export class Intake<Record> {
 		}
 	}
 
-	/** The same homes; those that are stored as for sale say so, where that matters. */
+	/**
+	 * The same homes; those that are stored as for sale say so, where that matters. Whatever is refreshed: one that failed may be stored
+	 * from before.
+	 */
 	async #rememberSales(homes: readonly WantedHome[]): Promise<readonly WantedHome[]> {
-		const { store, refresh, timeline } = this.#options;
-		if (!timeline || refresh === 'none' || homes.length === 0) return homes;
+		const { store, timeline } = this.#options;
+		if (!timeline || homes.length === 0) return homes;
 		const forSale = await this.#patiently(async () => store.forSale?.(homes.map(({ id }) => id)) ?? new Set());
 		return homes.map((home) => (forSale.has(home.id) ? { ...home, wasForSale: true } : home));
 	}

@@ -137,12 +137,16 @@ export class PageTrust<Record> {
 		this.#judged = Promise.withResolvers();
 	}
 
-	/** What was stored from pages that are not trusted any more: to be fetched after all. Told once. */
-	recall(): WantedHome[] {
+	/**
+	 * What was stored from pages that are not trusted any more: to be fetched after all. Told once.
+	 * @param isFetched whether a home's own record has been asked for since.
+	 */
+	recall(isFetched: (home: WantedHome) => boolean = () => false): WantedHome[] {
 		const { emit, partition } = this.#options;
 		const { ids, labels } = this.#stored;
 		if (this.#trusted || ids.length === 0) return [];
-		const recalled = ids.splice(0).map((id, index) => ({ id, label: labels[index] as string, partition, again: true }));
+		const stored = ids.splice(0).map((id, index) => ({ id, label: labels[index] as string, partition, again: true }));
+		const recalled = stored.filter((home) => !isFetched(home));
 		labels.length = 0;
 		emit({
 			...{ type: 'pages.distrusted', partition },

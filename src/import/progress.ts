@@ -31,6 +31,7 @@ export interface ShownError {
 export interface ErrorGroup {
 	readonly kind: string;
 	readonly count: number;
+	/** The newest that came, whatever became of it. */
 	readonly latest: ShownError;
 }
 
@@ -199,7 +200,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'homes.retried':
 			return {
 				...add(state, { failed: -event.count }),
-				errorGroups: withoutRetried(state.errorGroups, event),
+				errorGroups: withoutSome(state.errorGroups, event),
 				firstErrors: state.firstErrors.filter(({ id }) => id === null || !event.ids.includes(id)),
 				retried: state.retried + event.count,
 			};
@@ -208,6 +209,12 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 				...add(state, { failed: event.count }),
 				errorGroups: withUnretried(state, event),
 				retried: state.retried - event.count,
+			};
+		case 'failure.superseded':
+			return {
+				...state,
+				errorGroups: withoutSome(state.errorGroups, { kind: event.kind, count: 1 }),
+				firstErrors: state.firstErrors.filter(allButSuperseded(event)),
 			};
 		case 'worker.fetching':
 		case 'worker.retrying':
@@ -374,11 +381,25 @@ function withUnretried(
 }
 
 /** A group keeps what cannot be fetched again: rows that came without an id. */
-function withoutRetried(
+function withoutSome(
 	groups: readonly ErrorGroup[],
-	{ kind, count }: Extract<ImportEvent, { type: 'homes.retried' }>,
+	{ kind, count }: Pick<ErrorGroup, 'kind' | 'count'>,
 ): readonly ErrorGroup[] {
 	return groups
 		.map((group) => (group.kind === kind ? { ...group, count: group.count - count } : group))
-		.filter((group) => group.count > 0);
+		.filter((group) => group.count > 0)
+		.sort((a, b) => b.count - a.count);
+}
+
+/** To filter errors with, oldest first: leaves out the home's oldest of that kind. Where its own record has failed too, that is a newer one. */
+export function allButSuperseded({
+	kind,
+	id,
+}: Extract<ImportEvent, { type: 'failure.superseded' }>): (error: ShownError) => boolean {
+	let isFound = false;
+	return (error) => {
+		if (isFound || error.id !== id || error.problem.kind !== kind) return true;
+		isFound = true;
+		return false;
+	};
 }

@@ -91,6 +91,7 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 			return line(`${countOf(event.workers, 'worker')}: ${event.reason}`, 'rest');
 		case 'homes.unretried':
 			return line(`${countOf(event.count, 'home')} not tried again after all: ${event.kind}`);
+		case 'failure.superseded':
 		case 'homes.listed':
 		case 'worker.fetching':
 		case 'worker.finished':

@@ -2,7 +2,7 @@ import { Backlog, reachesDatabase } from '../import/backlog.ts';
 import type { ImportEvent } from '../import/events.ts';
 import type { Pace } from '../import/pace.ts';
 import type { Retry } from '../import/ports.ts';
-import type { ShownError } from '../import/progress.ts';
+import { allButSuperseded, type ShownError } from '../import/progress.ts';
 import { Ring } from './ring.ts';
 import { Tally } from './tally.ts';
 
@@ -59,6 +59,9 @@ export class Observer {
 				break;
 			case 'home.failed':
 				this.#noteFailed(event);
+				break;
+			case 'failure.superseded':
+				this.#failures.retain(allButSuperseded(event));
 				break;
 			case 'homes.retried':
 				this.#noteRetried(event.ids);

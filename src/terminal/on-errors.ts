@@ -1,5 +1,5 @@
 import type { ImportControl } from '../import/control.ts';
-import type { ErrorGroup } from '../import/progress.ts';
+import type { ErrorGroup, ImportState } from '../import/progress.ts';
 import { countOf } from './figures.ts';
 import { failuresOf, firstInFull, selectedGroup } from './lists.ts';
 import type { DashboardStore } from './store.ts';
@@ -15,12 +15,13 @@ export function retryGroup(store: DashboardStore, control: ImportControl, view: 
 	control.retry(group.kind);
 	const count = store.latest().retried - before.retried;
 	if (count > 0) return `${countOf(count, 'home')} ${count === 1 ? 'is' : 'are'} tried again`;
-	return refusal(group);
+	return refusal(group, store.latest());
 }
 
 /** Why the engine took up none of them. */
-function refusal({ latest }: ErrorGroup): string {
+function refusal({ latest }: ErrorGroup, { pages }: ImportState): string {
 	if (latest.id === null) return 'without an id they cannot be fetched';
+	if (pages.recalled > pages.fetchedAgain) return 'they are fetched again already';
 	return 'too late for this run: the next one tries them again';
 }
 

@@ -84,3 +84,31 @@ test.each([
 		expect(await query(database, events)).toEqual(ended);
 	},
 );
+
+test('what became of homes that were for sale and failed is told by their timelines once they are tried again', async () => {
+	const database = await freshDatabase();
+	await runImport({ api: await sandbox(villas(800)), database, args: ['--timeline'] });
+	// The sandbox's days are counted from the first of November.
+	await query(database, `update property set checked_at = '2026-11-01', fetched_at = '2026-11-01'`);
+	const forSale = await query<{ id: string }>(database, 'select id from property where is_on_market');
+	const paths = new Set(forSale.map(({ id }) => `/addresses/${id}`));
+	let isBroken = true;
+	const later = await sandbox({
+		...{ ...villas(800), days: 25 },
+		script: ({ path }) => (isBroken && paths.has(path) ? { kind: 'body', body: '{}' } : undefined),
+	});
+	const failed = await runJsonImport({ api: later, database, args: ['--timeline', '--refresh', 'all'] });
+	expect(failed.result.counts.failed).toBe(paths.size);
+	isBroken = false;
+	const args = ['--ci', '--timeline', '--api-url', later.url, ...databaseArgs(database)];
+	const retried = await runProgram(['retry', ...args]);
+	expect(retried.code, retried.stderr).toBe(0);
+	const sold = await query<{ id: string }>(
+		database,
+		`select distinct property_id as id from price_event where type = 'sold' and at >= '2026-11-01' order by 1`,
+	);
+	expect(sold.length).toBeGreaterThan(0);
+	expect(sold).toEqual(
+		await query(database, `select distinct property_id as id from registration where date >= '2026-11-01' order by 1`),
+	);
+});

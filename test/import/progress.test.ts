@@ -165,6 +165,22 @@ test('errors are grouped by kind, the most frequent first, and the first ten kep
 	expect(state.firstErrors.at(-1)).toMatchObject({ id: 'home-7' });
 });
 
+test('a failure that is superseded leaves its group and the errors in full; what else failed of that home stays', () => {
+	const events = [failed('invalid'), failed('22001', 'b'), failed('22001'), failed('22001')];
+	const state = after(...events, { type: 'failure.superseded', kind: '22001', id: 'a' });
+	expect(state.errorGroups.map(({ kind, count }) => [kind, count])).toEqual([
+		['22001', 2],
+		['invalid', 1],
+	]);
+	expect(state.firstErrors.map(({ id, at, problem }) => [id, (at - start) / 1000, problem.kind])).toEqual([
+		['a', 1, 'invalid'],
+		['b', 2, '22001'],
+		['a', 4, '22001'],
+	]);
+	const solved = after(failed('22001'), { type: 'failure.superseded', kind: '22001', id: 'a' });
+	expect(solved).toMatchObject({ errorGroups: [], firstErrors: [] });
+});
+
 test('unknown fields are counted by path, whatever their name', () => {
 	const fields = ['solar', 'constructor', 'toString'];
 	const state = after({ type: 'fields.unknown', fields }, { type: 'fields.unknown', fields: ['constructor'] });

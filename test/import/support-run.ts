@@ -26,6 +26,8 @@ export interface SceneOptions {
 	readonly stored?: readonly string[];
 	/** Failed before the run, and open. */
 	readonly failed?: readonly string[];
+	/** Stored as for sale before the run. */
+	readonly forSale?: readonly string[];
 	readonly listen?: (event: ImportEvent, scene: Scene) => void;
 	readonly contract?: ContractWatch;
 	/** @default always 0.5 */
@@ -39,6 +41,7 @@ export function startScene(options: SceneOptions = {}): Scene {
 	const store = new FakeStore({ clock, ...options.store });
 	for (const id of options.stored ?? []) store.homes.add(id);
 	for (const id of options.failed ?? []) store.failedBefore.add(id);
+	for (const id of options.forSale ?? []) store.forSaleBefore.add(id);
 	const events: ImportEvent[] = [];
 	let state = initialState;
 	let scene: Scene | undefined;

@@ -20,6 +20,8 @@ export class FakeStore implements HomeStore<string> {
 	readonly homes = new Set<string>();
 	/** Homes that failed in earlier runs, and are open. */
 	readonly failedBefore = new Set<string>();
+	/** Homes that are stored as for sale. */
+	readonly forSaleBefore = new Set<string>();
 	readonly failures: Extract<BatchEntry<string>, { kind: 'failure' }>[] = [];
 	/** Sizes of the batches that were committed. */
 	readonly commits: number[] = [];
@@ -37,6 +39,10 @@ export class FakeStore implements HomeStore<string> {
 		const refusal = this.#options.refuseKnown?.(ids, this.checks.length);
 		if (refusal !== undefined) throw refusal;
 		return found;
+	}
+
+	async forSale(ids: readonly string[]): Promise<ReadonlySet<string>> {
+		return new Set(ids.filter((id) => this.forSaleBefore.has(id)));
 	}
 
 	async unlisted(_: HomeQuery, isListed: (id: string) => boolean): Promise<readonly { id: string; label: string }[]> {

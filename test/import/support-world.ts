@@ -81,8 +81,9 @@ export interface WorldOptions {
 	readonly readListed?: NonNullable<HomeSource<string>['readListed']>;
 	readonly countListed?: NonNullable<HomeSource<string>['countListed']>;
 	readonly differences?: NonNullable<HomeSource<string>['differences']>;
-	/** Given, every home is for sale. */
+	/** Given, every home is for sale, unless `isListed` says which. */
 	readonly onTimeline?: (id: string, context: RequestContext) => TimelineOutcome | Promise<TimelineOutcome>;
+	readonly isListed?: (record: string) => boolean;
 	readonly onFetch?: (id: string, context: RequestContext) => FakedOutcome | undefined;
 }
 
@@ -138,8 +139,8 @@ export class FakeWorld implements HomeSource<string> {
 		return this.#options.differences?.(listed, fetched) ?? [];
 	}
 
-	isListed(): boolean {
-		return this.#options.onTimeline !== undefined;
+	isListed(record: string): boolean {
+		return this.#options.isListed?.(record) ?? this.#options.onTimeline !== undefined;
 	}
 
 	async fetchTimeline(id: string, context: RequestContext): Promise<TimelineOutcome> {

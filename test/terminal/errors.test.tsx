@@ -106,6 +106,11 @@ describe('r says what came of it', () => {
 		expect(pressed(failing())).toBe('too late for this run: the next one tries them again');
 	});
 
+	test('nothing more is to be done where all of them are fetched again already', () => {
+		const recalled = { partition: 'København · villa', compared: 1, differs: true, recalled: 3 };
+		expect(pressed(failing().emit({ type: 'pages.distrusted', ...recalled }))).toBe('they are fetched again already');
+	});
+
 	test('too late, when the run stops; the engine is not asked', () => {
 		expect(pressed(failing().stopping(), { timeout: timeouts })).toBe('the run stops: the next one tries them again');
 	});
