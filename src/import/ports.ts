@@ -96,6 +96,9 @@ export interface Setback {
 	readonly retryAfterMs?: number | undefined;
 }
 
+/** The longest that an API which is away, or asks for a rest, is waited for, ms: by a run as by a single request. */
+export const longestApiWaitMs = 15 * 60_000;
+
 /** Stands before every request of a run, so that all wait as one while the API is away or asks for a rest. */
 export interface Gate {
 	readonly shut: boolean;
