@@ -1,7 +1,10 @@
 import { mostWorkers } from './control.ts';
 import { pageSize } from './discovery/context.ts';
 import type { FetchMode } from './intake.ts';
-import { sampleSize, shareForSale } from './page-trust.ts';
+import { sampleSize } from './page-trust.ts';
+
+/** Of all homes; of 14,368 villas in København 1.6 % were for sale. Those are fetched one by one whatever else is. */
+export const shareForSale = 0.016;
 
 /** Stored homes, as an import finds them. */
 export interface StoredFigures {

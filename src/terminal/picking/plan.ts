@@ -1,5 +1,10 @@
-import { shareForSale } from '../../import/page-trust.ts';
-import { type PartitionFigures, type StoredFigures, type ToFetch, workloadOf } from '../../import/plan.ts';
+import {
+	type PartitionFigures,
+	type StoredFigures,
+	shareForSale,
+	type ToFetch,
+	workloadOf,
+} from '../../import/plan.ts';
 import { type Choices, everyType, requestedTypes } from './choices.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { type InApi, inApi } from './in-api.ts';
