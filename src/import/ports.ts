@@ -172,7 +172,7 @@ export interface RecordNotes {
 	readonly repairedTexts: readonly string[];
 }
 
-/** Both methods settle with an outcome for whatever the API does; they reject only with a signal's reason, the gate's, or for a bug. */
+/** What asks the API settles with an outcome, whatever the API does, and rejects only with a signal's reason, the gate's, or for a bug. */
 export interface HomeSource<Record> {
 	searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome>;
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;
