@@ -1,7 +1,7 @@
+import { longestApiWaitMs } from '../import/ports.ts';
 import { ApiError, type ApiErrorFacts } from './api-error.ts';
 import { connectionWords } from './connection-words.ts';
 import { durationWords } from './duration-words.ts';
-import { maxRetryAfterMs } from './retry-after.ts';
 
 export { ApiError, type ApiErrorFacts } from './api-error.ts';
 
@@ -175,6 +175,6 @@ function tries({ attempts }: ApiErrorFacts, code?: string): string {
 }
 
 function tooLongToWait(retryAfterMs = 0): string {
-	if (retryAfterMs <= maxRetryAfterMs) return '';
-	return ` It asks us to wait ${durationWords(retryAfterMs)}, and we wait ${durationWords(maxRetryAfterMs)} at most.`;
+	if (retryAfterMs <= longestApiWaitMs) return '';
+	return ` It asks us to wait ${durationWords(retryAfterMs)}, and we wait ${durationWords(longestApiWaitMs)} at most.`;
 }

@@ -1,6 +1,3 @@
-/** The longest wait a Retry-After may ask for, in ms; beyond it the request fails and says how long was asked. */
-export const maxRetryAfterMs = 15 * 60_000;
-
 const httpDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .+\d$|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*, .+ GMT$/i;
 
 /**

@@ -1,4 +1,4 @@
-import type { Gate } from '../import/ports.ts';
+import { type Gate, longestApiWaitMs } from '../import/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import {
 	ApiError,
@@ -8,7 +8,6 @@ import {
 	RateLimitedError,
 	UnavailableError,
 } from './errors.ts';
-import { maxRetryAfterMs } from './retry-after.ts';
 
 const backoffBaseMs = 300;
 const backoffCapMs = 30_000;
@@ -63,7 +62,7 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
 			}
 			const attempts = triesAllowed(error, options);
 			const delayMs = requestedDelay(error) ?? backoffDelay(number, options.random);
-			if (number >= attempts || delayMs > maxRetryAfterMs) throw error;
+			if (number >= attempts || delayMs > longestApiWaitMs) throw error;
 			options.onRetry?.({ attempt: number, attempts, delayMs, reason: error });
 			await options.clock.sleep(delayMs, patience);
 			number++;

@@ -24,8 +24,10 @@ export interface ImportPlan extends ToFetch {
 	/** In the API, or the limit where that is less. */
 	readonly homes: number;
 	readonly stored: number | undefined;
-	/** Pages of the search. */
+	/** Requests to the search: its pages, and those that only ask for a total. */
 	readonly searches: number;
+	/** They are the fewest: a partition is split. */
+	readonly split: boolean;
 	/** Homes asked for one by one. */
 	readonly details: number;
 	/** Homes for sale whose price history is asked for as well. */

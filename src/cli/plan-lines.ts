@@ -61,11 +61,14 @@ function checkLines({ toCheck }: ImportPlan): string[] {
 		: [`  refresh    about ${formatCount(toCheck)} stored ${toCheck === 1 ? 'home is' : 'homes are'} looked at again`];
 }
 
-function requestWords({ requests, details, timelines, searches }: ImportPlan, { fetch, timeline }: PlanFacts): string {
+/** Splitting a large partition only adds to the pages; how many homes pages cannot stand for, or are looked at again, is a guess. */
+function requestWords(plan: ImportPlan, { fetch, timeline }: PlanFacts): string {
+	const { requests, details, timelines, searches, split, toCheck } = plan;
 	const homes = `${formatCount(details)} homes${fetch === 'pages' ? ' for sale or in the sample' : ''}`;
 	const histories = timeline ? `, ${formatCount(timelines)} ${timelines === 1 ? 'timeline' : 'timelines'}` : '';
-	const pages = `${formatCount(searches)} ${searches === 1 ? 'page' : 'pages'} of the search`;
-	return `about ${formatCount(requests)}: ${homes}${histories}, ${pages}`;
+	const pages = `${split ? 'at least ' : ''}${formatCount(searches)} ${searches === 1 ? 'request' : 'requests'} to the search`;
+	const roughly = split && fetch === 'details' && toCheck === 0 ? 'at least' : 'about';
+	return `${roughly} ${formatCount(requests)}: ${homes}${histories}, ${pages}`;
 }
 
 function timeLines({ expectedMs, latencyMs }: ImportPlan, { workers, adaptive, rate }: PlanFacts): string[] {

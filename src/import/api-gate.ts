@@ -1,7 +1,7 @@
 import { abortable } from '../shared/abortable.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Emit } from './events.ts';
-import type { Gate, Problem, Setback } from './ports.ts';
+import { type Gate, longestApiWaitMs, type Problem, type Setback } from './ports.ts';
 import { StopRun } from './stop-run.ts';
 
 /** Tries in a row, of all requests together, that may come to nothing before the API is suspected to be away. */
@@ -11,8 +11,6 @@ const longestKnockMs = 30_000;
 /** A push-back that names no time: 2 s, doubled each time one follows another. */
 const firstRestMs = 2000;
 const longestRestMs = 60_000;
-/** An API that is away, or lets nothing through, for longer than this ends the run. */
-const givesUpAfterMs = 15 * 60_000;
 
 export interface ApiGateOptions {
 	readonly clock: Clock;
@@ -75,7 +73,7 @@ export class ApiGate implements Gate {
 			if (isOld && setback.retryAfterMs === undefined) return true;
 			if (!isOld) this.#pushBacks++;
 			const asked = setback.retryAfterMs ?? Math.min(longestRestMs, firstRestMs * 2 ** (this.#pushBacks - 1));
-			if (asked > givesUpAfterMs) {
+			if (asked > longestApiWaitMs) {
 				this.#giveUp(setback.message);
 				return true;
 			}
@@ -156,7 +154,7 @@ export class ApiGate implements Gate {
 
 	#hasGivenUp(reason: string): boolean {
 		const since = this.#troubleSince ?? Number.POSITIVE_INFINITY;
-		if (this.#options.clock.now() - since > givesUpAfterMs) this.#giveUp(reason);
+		if (this.#options.clock.now() - since > longestApiWaitMs) this.#giveUp(reason);
 		return this.#end !== undefined;
 	}
 

@@ -1,5 +1,8 @@
 import type { ImportEvent } from './events.ts';
 
+/** Fetched homes that may wait for the database, or a whole batch; beyond it the workers wait, so that memory stays flat. */
+export const mostWaiting = 400;
+
 /** With these a home is at its end and goes to the database. */
 const endings: ReadonlySet<string> = new Set(['fetched', 'gone', 'failed']);
 

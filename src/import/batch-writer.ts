@@ -1,17 +1,16 @@
 import type { Clock } from '../shared/clock.ts';
 import { halve } from '../shared/halve.ts';
+import { mostWaiting } from './backlog.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import type { Doubt } from './drift-watch.ts';
 import type { Emit } from './events.ts';
-import { HeldBack } from './held-back.ts';
+import { bytesOf, HeldBack } from './held-back.ts';
 import { HomeCount } from './home-count.ts';
 import { databaseStop, patiently } from './patience.ts';
 import { type BatchEntry, type HomeStore, type StoredAs, StoreError } from './ports.ts';
 
 /** A batch that does not fill is committed this long after its first home came. */
 const longestWaitMs = 2000;
-/** Fetched homes that may wait for the database, or a whole batch; beyond it the workers wait, so that memory stays flat. */
-const mostWaiting = 400;
 /** Bytes, as the API sent them, from which a batch is committed though it is not full: on its way a home takes some forty times that. */
 const heaviestBatch = 4 * 2 ** 20;
 
@@ -50,7 +49,7 @@ export class BatchWriter<Record> {
 	readonly #options: BatchWriterOptions<Record>;
 	readonly #inbox = new BoundedQueue<BatchEntry<Record>>({
 		capacity: mostWaiting,
-		weigh: (entry) => (entry.kind === 'home' ? (entry.bytes ?? 0) : 0),
+		weigh: bytesOf,
 		mostBytes: 2 * heaviestBatch,
 	});
 	#batchSize: number;

@@ -1,3 +1,4 @@
+import { mostWaiting } from './backlog.ts';
 import { doneWith, type ImportState } from './progress.ts';
 
 /** What can hold a run back: answers that take their time while every worker is busy, the ceiling on requests, the search ... */
@@ -18,8 +19,6 @@ export interface Moment {
 	readonly now: number;
 }
 
-/** Fetched homes that wait when the engine makes its workers wait for the database. */
-const databaseBehind = 400;
 /** The share of the ceiling from which the ceiling is what holds the speed back. */
 const nearCeiling = 0.88;
 /** Silence worth telling: longer than any good answer takes. */
@@ -33,7 +32,7 @@ export function bindingOf(moment: Moment): Binding {
 	if (state.control.paused) return 'paused';
 	if (state.apiWait !== undefined || (flying > 0 && backingOff(moment) === flying)) return 'api';
 	if (hasNothingToFetch(moment, flying)) return 'discovery';
-	if (moment.uncommitted >= Math.max(databaseBehind, 2 * state.control.batchSize)) return 'database';
+	if (moment.uncommitted >= Math.max(mostWaiting, 2 * state.control.batchSize)) return 'database';
 	const { rate } = state.control;
 	const silentMs = silentFor(moment);
 	// Under a low ceiling workers wait for their turn first, and that is no silence of the API.

@@ -1,6 +1,11 @@
 import type { Doubt } from './drift-watch.ts';
 import type { BatchEntry } from './ports.ts';
 
+/** As the API sent it; 0 of an entry that carries no record. */
+export function bytesOf(entry: BatchEntry<unknown>): number {
+	return entry.kind === 'home' ? (entry.bytes ?? 0) : 0;
+}
+
 export interface HeldBackOptions<Record> {
 	readonly doubt: (entry: BatchEntry<Record>) => Doubt | undefined;
 	/** Entries, and bytes as the API sent them, beyond which no more are kept. */
@@ -21,7 +26,7 @@ export class HeldBack<Record> {
 
 	get isFull(): boolean {
 		const { entries, bytes } = this.#options.most;
-		const held = this.#held.reduce((sum, { entry }) => sum + (entry.kind === 'home' ? (entry.bytes ?? 0) : 0), 0);
+		const held = this.#held.reduce((sum, { entry }) => sum + bytesOf(entry), 0);
 		return this.#held.length >= entries || held >= bytes;
 	}
 

@@ -6,9 +6,6 @@ const sampleShare = 0.01;
 const smallestSample = 5;
 const largestSample = 50;
 
-/** Of all homes; of 14,368 villas in København 1.6 % were for sale. Those are fetched one by one whatever else is. */
-export const shareForSale = 0.016;
-
 /** Homes of a partition of so many that are fetched and compared. */
 export function sampleSize(expected: number): number {
 	return Math.min(largestSample, Math.max(smallestSample, Math.ceil(expected * sampleShare)));
@@ -17,12 +14,6 @@ export function sampleSize(expected: number): number {
 /** Of the sample so many are of the first homes, so that a difference is found early; the others are of all that follow. */
 function earlySize(expected: number): number {
 	return Math.max(1, Math.min(smallestSample, Math.floor(sampleSize(expected) / smallestSample)));
-}
-
-/** Why search records are not trusted. */
-export function distrustWords({ differs }: { readonly differs: boolean }): string {
-	if (differs) return "search records differ from the homes' own";
-	return 'half of the sample or more could not be fetched, so nothing shows that search records are good';
 }
 
 export interface PageTrustOptions<Record> {

@@ -98,6 +98,9 @@ export interface Setback {
 	readonly retryAfterMs?: number | undefined;
 }
 
+/** The longest that an API which is away, or asks for a rest, is waited for, ms: by a run as by a single request. */
+export const longestApiWaitMs = 15 * 60_000;
+
 /** Stands before every request of a run, so that all wait as one while the API is away or asks for a rest. */
 export interface Gate {
 	readonly shut: boolean;
@@ -173,7 +176,7 @@ export interface RecordNotes {
 	readonly repairedTexts: readonly string[];
 }
 
-/** Both methods settle with an outcome for whatever the API does; they reject only with a signal's reason, the gate's, or for a bug. */
+/** What asks the API settles with an outcome, whatever the API does, and rejects only with a signal's reason, the gate's, or for a bug. */
 export interface HomeSource<Record> {
 	searchPage(query: HomeQuery, page: number, perPage: number, context: RequestContext): Promise<PageOutcome>;
 	fetchHome(id: string, context: RequestContext): Promise<FetchOutcome<Record>>;

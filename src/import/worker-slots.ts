@@ -1,7 +1,7 @@
 /**
- * The numbered places in which work is done, at most `limit` at a time, in the order of asking, urgent work and other work
- * in turn. p-map's own concurrency is fixed
- * once it runs; this is what an operator turns while it does. Lowering the limit cuts nothing short: places close as they come free.
+ * The numbered places in which work is done, at most `limit` at a time, in the order of asking, urgent work and other work in turn.
+ * p-map's own concurrency is fixed once it runs; this is what an operator turns while it does. Lowering the limit cuts nothing short:
+ * places close as they come free.
  */
 export class WorkerSlots {
 	#limit: number;

@@ -1,8 +1,8 @@
 import type { Adaptation } from '../import/adaptive-workers.ts';
 import type { ImportEvent } from '../import/events.ts';
 import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
-import { distrustWords } from '../import/page-trust.ts';
 import { doneWith, type ImportState } from '../import/progress.ts';
+import { distrustWords } from '../shared/distrust-words.ts';
 import { formatClock, formatCount, formatDuration, formatPercent } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 

@@ -1,7 +1,7 @@
 import type { PartitionReport, RunResult } from '../import/events.ts';
 import { forecastError } from '../import/forecast.ts';
-import { distrustWords } from '../import/page-trust.ts';
 import type { ImportState } from '../import/progress.ts';
+import { distrustWords } from '../shared/distrust-words.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { reconciliationLines } from './reconciliation.ts';

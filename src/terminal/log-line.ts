@@ -1,6 +1,6 @@
 import type { ControlState, ImportEvent, StopReason } from '../import/events.ts';
-import { distrustWords } from '../import/page-trust.ts';
 import type { Retry } from '../import/ports.ts';
+import { distrustWords } from '../shared/distrust-words.ts';
 import { formatCount, formatDuration, formatMs } from '../shared/format.ts';
 import { countOf, rateWords } from './figures.ts';
 import type { Tone } from './theme.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 
-/** A PostgreSQL server whose login may create databases; the rows that need one are skipped without it. */
+/** A PostgreSQL server whose login may create databases; the rows that need one are not measured without it. */
 export const serverUrl = process.env.DATABASE_URL;
 
 export interface BenchDatabase extends AsyncDisposable {

@@ -4,6 +4,11 @@ export function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The worst one, where each should be what is expected. */
+export function farthestFrom(expected: number, values: readonly number[]): number {
+	return values.toSorted((a, b) => Math.abs(b - expected) - Math.abs(a - expected))[0] ?? Number.NaN;
+}
+
 /** The value that this share of all does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
 	const sorted = values.toSorted((a, b) => a - b);

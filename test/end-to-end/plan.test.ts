@@ -28,7 +28,7 @@ describe.each(['plan', '--dry-run'])('%s', (word) => {
 		const ended = await runProgram([word, ...(word === 'plan' ? [] : ['--ci']), ...args]);
 		expect(ended, ended.stderr).toMatchObject({ code: 0, stderr: '' });
 		expect(ended.stdout).toMatch(/in the API +stored +to import\n +Dragør · villa +321 +0 +321\n/);
-		expect(ended.stdout).toMatch(/requests +about 323: 321 homes, 2 pages of the search\n/);
+		expect(ended.stdout).toMatch(/requests +about 323: 321 homes, 2 requests to the search\n/);
 		expect(ended.stdout).toMatch(
 			/time +about .*\n +12 workers, no ceiling on requests, \d+ ms a home as measured now\n/,
 		);
@@ -71,19 +71,20 @@ describe('a plan', () => {
 					stored: 40,
 					toImport: 321,
 					toCheck: 0,
-					searches: 3,
+					searches: 4,
+					split: false,
 					details: 321,
 					timelines: 0,
-					requests: 324,
+					requests: 325,
 				},
-				...{ latencyMs: expect.any(Number), expectedMs: 3240, workers: 64, rate: 100, fetch: 'details' },
+				...{ latencyMs: expect.any(Number), expectedMs: 3250, workers: 64, rate: 100, fetch: 'details' },
 				...{ bytesPerHome: 5400, bytesMeasured: false, growthBytes: 321 * 5400 },
 				...{ database: expect.any(String), databaseProblem: null },
 			},
 		]);
 		expect(await planned('--limit', '30')).toMatchObject([{ homes: 30, toImport: 30, searches: 1, requests: 31 }]);
 		const [byPages] = await planned('--fetch', 'pages');
-		expect(byPages).toMatchObject({ searches: 2, toImport: 321, toCheck: 0 });
+		expect(byPages).toMatchObject({ searches: 3, toImport: 321, toCheck: 0 });
 		expect(byPages?.details).toBeGreaterThanOrEqual(5);
 		expect(byPages?.details).toBeLessThan(321);
 	});
@@ -129,10 +130,23 @@ describe('a plan', () => {
 		const args = ['plan', '--municipality', 'dragoer', '--api-url', api.url, ...databaseArgs(database)];
 		const options = ['--timeline', '--workers', 'auto', '--rate', '100'];
 		const told = await runProgram([...args, ...options]);
-		expect(told.stdout).toMatch(/requests +about 329: 321 homes, 6 timelines, 2 pages of the search\n/);
+		expect(told.stdout).toMatch(/requests +about 329: 321 homes, 6 timelines, 2 requests to the search\n/);
 		expect(told.stdout).toMatch(/time +at least 3\.3 s\n +up to 64 workers, at most 100 requests a second/);
 		const { events } = await runProgram([...args, ...options, '--json']);
 		expect(events).toMatchObject([{ timelines: 6, requests: 329, expectedMs: 3290, workers: 2, adaptive: true }]);
+	});
+
+	test('of more homes than the API lists tells the fewest requests', async () => {
+		const [api, database] = [await sandbox(), await freshDatabase()];
+		const args = ['plan', '--municipality', 'koebenhavn', '--api-url', api.url, ...databaseArgs(database)];
+		const told = await runProgram(args);
+		expect(told.stdout).toMatch(/requests +at least 14,442: 14,368 homes, at least 74 requests to the search\n/);
+		const byPages = await runProgram([...args, '--fetch', 'pages']);
+		expect(byPages.stdout).toMatch(
+			/requests +about [\d,]+: [\d,]+ homes for sale or in the sample, at least 31 requests/,
+		);
+		const { events } = await runProgram([...args, '--json']);
+		expect(events).toMatchObject([{ searches: 74, split: true, requests: 14_442 }]);
 	});
 
 	test('of a database that is away says so, and plans without it', async () => {

@@ -34,6 +34,8 @@ const several = (due = 0, dueForSale = 0): readonly PartitionFigures[] => [
 	{ homes: 600, stored: stored(0) },
 ];
 
+const large: readonly PartitionFigures[] = [{ homes: 10_000, stored: stored(0) }];
+
 describe('the homes to fetch', () => {
 	test.each([
 		['nothing stored', { partitions: usual.partitions }, 1000, 0],
@@ -70,7 +72,17 @@ describe('the homes to fetch', () => {
 describe('the requests', () => {
 	test.each<[string, Partial<typeof usual>, [searches: number, details: number, timelines: number]]>([
 		['a home each, and pages of 200', {}, [5, 1000, 0]],
-		['an empty partition is asked for as well', { partitions: several() }, [2 + 1 + 3, 600, 0]],
+		[
+			'an empty partition is asked for as well, and later ones are counted ahead',
+			{ partitions: several() },
+			[2 + 1 + 3 + 2, 600, 0],
+		],
+		[
+			'a large partition: the whole is asked for first, and its total in the end',
+			{ partitions: large },
+			[50 + 2, 10_000, 0],
+		],
+		['not where a limit ends it', { partitions: large, limit: 9800 }, [49, 9800, 0]],
 		['nothing new: the pages alone', { partitions: [{ homes: 1000, stored: stored(1000) }] }, [5, 0, 0]],
 		['the search ends at the limit', { limit: 100 }, [1, 100, 0]],
 		['a limit among stored homes: the page alone', { partitions: several(), limit: 100 }, [1, 0, 0]],
@@ -99,12 +111,12 @@ describe('the requests', () => {
 		[
 			'a sample of each partition that has anything new',
 			{ fetch: 'pages', partitions: several() },
-			[1 + 1 + 2, 10 + 6, 0],
+			[1 + 1 + 2 + 2, 10 + 6, 0],
 		],
 		[
 			'pages: what is looked at for being for sale is asked for one by one',
 			{ fetch: 'pages', partitions: [{ homes: 10_000, stored: stored(10_000, 70, 70) }], timeline: true },
-			[20, 70, 70],
+			[20 + 2, 70, 70],
 		],
 		['pages, all again', { fetch: 'pages', partitions: half(500, 5) }, [2, 16 + 10, 0]],
 		['pages, all again, more for sale than usual', { fetch: 'pages', partitions: half(500, 50) }, [2, 8 + 50 + 10, 0]],
@@ -112,6 +124,15 @@ describe('the requests', () => {
 		const requests = searches + details + timelines;
 		expect(workloadOf({ ...usual, ...changed })).toMatchObject({ searches, details, timelines, requests });
 	});
+});
+
+test.each<[string, Partial<typeof usual>, boolean]>([
+	['partitions that are read whole', { partitions: several() }, false],
+	['one that is split among others', { partitions: [...several(), ...large] }, true],
+	['one that a limit ends before it need be split', { partitions: large, limit: 9500 }, false],
+	['one that a limit does not reach', { partitions: [...several(), ...large], limit: 900 }, false],
+])('that they are the fewest is told of %s: %s', (_, changed, split) => {
+	expect(workloadOf({ ...usual, ...changed })).toMatchObject({ split });
 });
 
 describe('the time', () => {

@@ -22,12 +22,12 @@ export function parentOf(path: string): { readonly path: string; readonly type: 
 
 /** Whether nearly every record had the field, so that those of another place can be expected to have it. */
 export function isUsual(before: CountedPartition, path: string): boolean {
-	return !isKnown(before, path) || (!ofThePlace.test(path) && isOfNearly(recordsOf(before, path), before, path));
+	return !isKnown(before, path) || (!ofThePlace.test(path) && nearlyAllHad(recordsOf(before, path), before, path));
 }
 
 /** Whether the homes of some places have the field and those of others have not, be it that these have no such place. */
 export function variesByPlace(before: CountedPartition, path: string): boolean {
-	return byPlace.test(path) && isKnown(before, path) && !isOfNearly(before.records, before, path);
+	return byPlace.test(path) && isKnown(before, path) && !nearlyAllHad(before.records, before, path);
 }
 
 /** A field of another name that came new must be seen beside what it may stand for. */
@@ -35,7 +35,8 @@ function isKnown(before: CountedPartition, path: string): boolean {
 	return path in before.fields;
 }
 
-function isOfNearly(all: number, before: CountedPartition, path: string): boolean {
+/** Whether nearly all of so many records had the field. */
+function nearlyAllHad(all: number, before: CountedPartition, path: string): boolean {
 	const records = Math.max(...Object.values(before.fields[path] ?? {}).map(([records]) => records));
 	return records >= nearlyAll * all;
 }

@@ -140,9 +140,12 @@ function isComplete({ open, failures }: Plan): boolean {
 	return open === 0 && failures.length === 0;
 }
 
-/** What is not counted yet only adds to it; so does what a page turns out to lack. Of what is looked at again there may be less. */
+/**
+ * What is not counted yet only adds to it; so does what a page turns out to lack, and what splitting a large partition takes. Of what is
+ * looked at again there may be less.
+ */
 export function roughly(plan: Plan, { fetch }: Choices): string {
-	return isComplete(plan) && (fetch === 'details' || plan.toCheck > 0) ? 'about' : 'at least';
+	return isComplete(plan) && ((fetch === 'details' && !plan.split) || plan.toCheck > 0) ? 'about' : 'at least';
 }
 
 /** Workers that adapt are not all there from the start. */

@@ -1,5 +1,10 @@
-import { shareForSale } from '../../import/page-trust.ts';
-import { type PartitionFigures, type StoredFigures, type ToFetch, workloadOf } from '../../import/plan.ts';
+import {
+	type PartitionFigures,
+	type StoredFigures,
+	shareForSale,
+	type ToFetch,
+	workloadOf,
+} from '../../import/plan.ts';
 import { type Choices, everyType, requestedTypes } from './choices.ts';
 import type { CountsSnapshot } from './counts.ts';
 import { type InApi, inApi } from './in-api.ts';
@@ -12,6 +17,8 @@ export interface Plan extends InApi, ToFetch {
 	/** Homes for sale whose timeline is asked for as well. */
 	readonly timelines: number;
 	readonly requests: number;
+	/** The requests to the search among them are the fewest. */
+	readonly split: boolean;
 	readonly latencyMs: number | undefined;
 	/** With `auto` workers the least that it takes; undefined while no answer has been measured. */
 	readonly durationMs: number | undefined;
@@ -22,7 +29,7 @@ export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): 
 	const { municipalityCodes, types } = choices;
 	const { stored, rate, timeline = false } = facts;
 	const { latencyMs } = counts;
-	const { toImport, toCheck, timelines, requests, expectedMs } = workloadOf({
+	const { toImport, toCheck, timelines, requests, split, expectedMs } = workloadOf({
 		...choices,
 		...{ partitions: countedPartitions(choices, counts, stored), timeline, rate },
 		...{ detailMs: latencyMs, pageMs: latencyMs, shareOfDetails: shareForSale },
@@ -31,7 +38,7 @@ export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): 
 	return {
 		...inApi(municipalityCodes, types, counts),
 		stored: stored === undefined ? undefined : kept,
-		...{ toImport, toCheck, timelines, requests, latencyMs },
+		...{ toImport, toCheck, timelines, requests, split, latencyMs },
 		durationMs: expectedMs,
 	};
 }

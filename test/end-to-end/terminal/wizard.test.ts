@@ -103,7 +103,7 @@ describe('the wizard', () => {
 		await program.until(/Homes +[\d,]+ in the API, 0 stored/);
 		program.press(keys.enter);
 		const said = await expectEnd(program, 0);
-		expect(said).toMatch(/requests +about [\d,]+: [\d,]+ homes, \d+ timelines?, \d+ pages? of the search\n/);
+		expect(said).toMatch(/requests +about [\d,]+: [\d,]+ homes, \d+ timelines?, \d+ requests? to the search\n/);
 		expect(said).toContain('Nothing was stored now.');
 	};
 

@@ -156,7 +156,7 @@ describe('a narrow or low terminal', () => {
 		const pace = await drawn(size, 'enter', 'enter', 'end', 'up', 'up', '9999');
 		expect(pace[4]).toBe(' ▸   Batch size     9999▏  1 to 1,000');
 		const confirm = await drawn(size, 'enter', 'enter', 'enter');
-		expect(confirm.slice(-3)).toEqual([' 16 more lines below', '─'.repeat(40), ' ⏎ start   esc back   ↑↓ scroll']);
+		expect(confirm.slice(-3)).toEqual([' 17 more lines below', '─'.repeat(40), ' ⏎ start   esc back   ↑↓ scroll']);
 	});
 
 	test('what went wrong takes the place of what is chosen where there is one row for both', async () => {
