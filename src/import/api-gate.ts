@@ -115,8 +115,9 @@ export class ApiGate implements Gate {
 		const { clock, signal } = this.#options;
 		if (this.#hasGivenUp(reason)) return;
 		for (let left = this.#left(); left > 0 && this.#end === undefined; left = this.#left()) {
-			this.#tell(left, reason);
-			await clock.sleep(left, signal);
+			// A timer may fire a fraction of a millisecond too early: that is no rest to be told of.
+			if (left >= 1) this.#tell(left, reason);
+			await clock.sleep(Math.ceil(left), signal);
 		}
 	}
 

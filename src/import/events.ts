@@ -150,6 +150,14 @@ type Event =
 	| { readonly type: 'homes.retried'; readonly kind: string; readonly count: number; readonly ids: readonly string[] }
 	/** Homes that were to be fetched once more, and are left for another run: failed, as before. */
 	| { readonly type: 'homes.unretried'; readonly kind: string; readonly count: number }
+	/** Pages of so many rows are too much for the API, by their kind of failure: from now on it is asked for so many. */
+	| {
+			readonly type: 'pages.lowered';
+			readonly partition: string;
+			readonly tooMany: number;
+			readonly rows: number;
+			readonly reason: string;
+	  }
 	/**
 	 * A home whose search record had failed has been fetched after all: that failure, of this kind, is none any more. What became of its
 	 * own record was told before, and is counted by the batch that follows.

@@ -16,17 +16,18 @@ const shares = [0.1, 0.25, 0.5];
  *
  * @param wanted homes that are to be done in all, skipped ones left out.
  * @param remaining of them, those that are not done.
+ * @param toFetch of these, those that are fetched one by one where others come from pages.
  */
 export function noteForecast(
 	noted: readonly Forecast[],
 	pace: Pace,
-	{ wanted, remaining, at }: { wanted: number; remaining: number; at: number },
+	{ wanted, remaining, toFetch, at }: { wanted: number; remaining: number; toFetch: number; at: number },
 ): readonly Forecast[] {
 	const isDone = (share: number): boolean => wanted > 0 && pace.completed >= wanted * share;
 	const standing = noted.every(({ share }) => isDone(share)) ? noted : noted.filter(({ share }) => isDone(share));
 	const share = shares.findLast(isDone);
 	if (remaining <= 0 || share === undefined || (standing.at(-1)?.share ?? 0) >= share) return standing;
-	const leftMs = timeLeft(pace, remaining, at);
+	const leftMs = timeLeft(pace, remaining, at, toFetch);
 	return leftMs === undefined ? standing : [...standing, { share, activeMs: activeMs(pace, at), leftMs }];
 }
 

@@ -16,6 +16,8 @@ export interface Pace {
 	readonly points: readonly Point[];
 	/** Homes that the points count. */
 	readonly come: number;
+	/** The same of homes that were fetched one by one, beside which others come from pages, many at a time. */
+	readonly fetched: { readonly points: readonly Point[]; readonly come: number };
 	/** Workers when the points began. */
 	readonly workers: number;
 }
@@ -40,6 +42,7 @@ export function startPace(at: number, workers = 0): Pace {
 		completed: 0,
 		points: [],
 		come: 0,
+		fetched: { points: [], come: 0 },
 		workers,
 	};
 }
@@ -69,27 +72,33 @@ export function complete(pace: Pace, count: number, at: number): Pace {
 			: [...pace.buckets.filter((bucket) => bucket.second > second - windowSeconds), { second, count }];
 	const completed = pace.completed + count;
 	// What is committed has come, though it may have been no answer by itself: homes of a search page.
-	return come({ ...pace, buckets, completed }, Math.max(0, completed - pace.come), at);
+	const unseen = Math.max(0, completed - pace.come);
+	return { ...pace, buckets, completed, ...withCome(pace, unseen, activeMs(pace, at)) };
 }
 
-/** Homes that have come, and are not committed yet: the time left goes by them. */
+/** A home that was fetched has come, and is not committed yet: the time left goes by them. */
 export function come(pace: Pace, count: number, at: number): Pace {
-	if (count === 0) return pace;
 	const ms = activeMs(pace, at);
-	const total = pace.come + count;
+	return { ...pace, ...withCome(pace, count, ms), fetched: withCome(pace.fetched, count, ms) };
+}
+
+function withCome({ points, come }: Pace['fetched'], count: number, ms: number): Pace['fetched'] {
+	if (count === 0) return { points, come };
+	const total = come + count;
 	const thisSecond = Math.floor(ms / 1000) * 1000;
-	const kept = pace.points.filter((point) => point.ms < thisSecond && point.ms > ms - windowSeconds * 1000);
-	const last = pace.points.at(-1);
+	const kept = points.filter((point) => point.ms < thisSecond && point.ms > ms - windowSeconds * 1000);
+	const last = points.at(-1);
 	const point = { ms, completed: total, weight: count };
 	const joined = last !== undefined && last.ms >= thisSecond ? join(last, point) : point;
-	return { ...pace, points: [...kept, joined], come: total };
+	return { points: [...kept, joined], come: total };
 }
 
 /** A speed of other workers tells little of theirs: the points begin anew, unless there are about as many as before. */
 export function withWorkers(pace: Pace, workers: number): Pace {
 	const like = Math.max(workers, pace.workers) * likeWorkers;
 	if (Math.min(workers, pace.workers) >= like) return pace;
-	return { ...pace, workers, points: pace.points.slice(-2) };
+	const fetched = { ...pace.fetched, points: pace.fetched.points.slice(-2) };
+	return { ...pace, workers, points: pace.points.slice(-2), fetched };
 }
 
 function join(a: Point, b: Point): Point {
@@ -98,8 +107,8 @@ function join(a: Point, b: Point): Point {
 	return { ms: mean('ms'), completed: mean('completed'), weight };
 }
 
-/** Homes a second since the start. */
-export function overallSpeed(pace: Pace, now: number): number {
+/** Homes a second since the start, what was fetched again included. */
+export function meanSpeed(pace: Pace, now: number): number {
 	const seconds = activeMs(pace, now) / 1000;
 	return seconds === 0 ? 0 : pace.completed / seconds;
 }
@@ -107,7 +116,7 @@ export function overallSpeed(pace: Pace, now: number): number {
 /** Homes a second now: exponentially weighted over whole seconds, the overall speed while there are too few. */
 export function currentSpeed(pace: Pace, now: number): number {
 	const thisSecond = Math.floor(activeMs(pace, now) / 1000);
-	if (thisSecond < 2) return overallSpeed(pace, now);
+	if (thisSecond < 2) return meanSpeed(pace, now);
 	const counts = new Map(pace.buckets.map((bucket) => [bucket.second, bucket.count]));
 	let speed: number | undefined;
 	for (let second = Math.max(0, thisSecond - windowSeconds); second < thisSecond; second++) {
@@ -119,13 +128,17 @@ export function currentSpeed(pace: Pace, now: number): number {
 	return speed ?? 0;
 }
 
-/** Time left for `remaining` homes in ms, from the last two minutes; undefined before there is enough to go by. */
-export function timeLeft(pace: Pace, remaining: number, now: number): number | undefined {
+/**
+ * Time left for `remaining` homes in ms, from the last two minutes; undefined before there is enough to go by.
+ * @param toFetch of them, those that are fetched one by one where others come from pages: they take the longer, once those are read.
+ */
+export function timeLeft(pace: Pace, remaining: number, now: number, toFetch = 0): number | undefined {
 	if (remaining <= 0) return 0;
 	const active = activeMs(pace, now);
-	return timeLeftFrom(
-		pace.points.filter(({ ms }) => ms >= active - windowSeconds * 1000),
-		pace.completed + remaining,
-		active,
-	);
+	const newest = (points: readonly Point[]): readonly Point[] =>
+		points.filter(({ ms }) => ms >= active - windowSeconds * 1000);
+	const all = timeLeftFrom(newest(pace.points), pace.completed + remaining, active);
+	if (all === undefined || toFetch <= 0) return all;
+	const { points, come } = pace.fetched;
+	return Math.max(all, timeLeftFrom(newest(points), come + toFetch, active) ?? all);
 }

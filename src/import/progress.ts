@@ -2,7 +2,7 @@ import type { Adaptation } from './adaptive-workers.ts';
 import { dealtWith, ended } from './counts.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { type Forecast, noteForecast } from './forecast.ts';
-import { come, complete, leaveOut, type Pace, setResting, startPace, withWorkers } from './pace.ts';
+import { activeMs, come, complete, leaveOut, type Pace, setResting, startPace, withWorkers } from './pace.ts';
 import type { ContractChange, Problem, Retry } from './ports.ts';
 
 /** Errors shown in full; the others are counted by kind. */
@@ -274,6 +274,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'run.finished':
 			return { ...state, result: event };
 		case 'discovery.retrying':
+		case 'pages.lowered':
 		case 'batch.flushing':
 		case 'home.gone':
 			return state;
@@ -285,12 +286,30 @@ export function doneWith({ counts, pages }: Pick<ImportState, 'counts' | 'pages'
 	return ended(counts) - Math.max(0, pages.recalled - pages.fetchedAgain);
 }
 
+/** Homes a second since the start, each once however often it was fetched. */
+export function overallSpeed({ counts, pace }: Pick<ImportState, 'counts' | 'pace'>, now: number): number {
+	const seconds = activeMs(pace, now) / 1000;
+	return seconds === 0 ? 0 : dealtWith(counts) / seconds;
+}
+
 function withForecast(state: ImportState, at: number): ImportState {
 	const { expected, skipped } = state.counts;
 	const remaining = expected - doneWith(state);
 	const wanted = expected - skipped + state.pages.recalled;
-	const forecasts = noteForecast(state.forecasts, state.pace, { wanted, remaining, at });
+	const forecasts = noteForecast(state.forecasts, state.pace, {
+		...{ wanted, remaining, at },
+		toFetch: leftToFetch(state),
+	});
 	return { ...state, forecasts };
+}
+
+/** Where pages are stored: homes that will be fetched one by one all the same, as many as are known, and of the others as many as of these. */
+export function leftToFetch({ started, counts, pages, retried, pace }: ImportState): number {
+	const listed = counts.discovered - counts.skipped;
+	if (started?.fetch !== 'pages' || listed <= 0) return 0;
+	const known = listed - pages.stored;
+	const unlisted = Math.max(0, counts.expected - counts.discovered);
+	return known + (known / listed) * unlisted + pages.recalled + retried - pace.fetched.come;
 }
 
 function withExpected(state: ImportState): ImportState {

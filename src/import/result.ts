@@ -1,7 +1,6 @@
 import { ended } from './counts.ts';
 import type { ImportCounts, RunResult, RunStatus, StopReason } from './events.ts';
-import { overallSpeed } from './pace.ts';
-import type { ImportState } from './progress.ts';
+import { type ImportState, overallSpeed } from './progress.ts';
 
 /** What a run came to. @throws when a home was neither stored nor accounted for: that is a bug, never to be passed over. */
 export function settle(
@@ -28,7 +27,7 @@ export function runFigures(
 		counts: state.counts,
 		requests,
 		durationMs: Math.round(now - state.pace.startedAt),
-		propertiesPerSecond: overallSpeed(state.pace, now),
+		propertiesPerSecond: overallSpeed(state, now),
 		sequentialEstimateMs: Math.round(Math.max(0, state.fetchMs)),
 		runId: state.runId,
 		...(state.started?.timeline === true && { timelines: timelineFigures(state) }),

@@ -1,9 +1,9 @@
 import type { Adaptation } from '../import/adaptive-workers.ts';
 import type { ImportEvent } from '../import/events.ts';
-import { currentSpeed, overallSpeed, timeLeft } from '../import/pace.ts';
-import { doneWith, type ImportState } from '../import/progress.ts';
-import { distrustWords } from '../shared/distrust-words.ts';
+import { currentSpeed, timeLeft } from '../import/pace.ts';
+import { doneWith, type ImportState, leftToFetch, overallSpeed } from '../import/progress.ts';
 import { formatClock, formatCount, formatDuration, formatPercent } from '../shared/format.ts';
+import { distrustWords, loweredWords } from '../shared/page-words.ts';
 import { sanitize } from '../shared/sanitize.ts';
 
 const homesPerLine = 25;
@@ -61,6 +61,9 @@ export class PlainLines {
 				this.#print(
 					`  ! ${event.partition}: ${distrustWords(event)}; all is fetched, ${formatCount(event.recalled)} homes once more`,
 				);
+				return;
+			case 'pages.lowered':
+				this.#print(`  ! ${loweredWords(event)}`);
 				return;
 			case 'api.waiting':
 				this.#print(
@@ -132,10 +135,10 @@ export function progressLine(state: ImportState, now: number): string {
 	const done = doneWith(state);
 	const total = state.counts.expected;
 	const atLeast = state.discoveryFinished ? '' : 'at least ';
-	const left = total === 0 ? undefined : timeLeft(state.pace, total - done, now);
+	const left = total === 0 ? undefined : timeLeft(state.pace, total - done, now, leftToFetch(state));
 	return [
 		`  ${formatCount(done)} of ${atLeast}${formatCount(total)}  ${total === 0 ? '' : formatPercent(done / total)}`,
-		`${currentSpeed(state.pace, now).toFixed(1)}/s now, ${overallSpeed(state.pace, now).toFixed(1)}/s overall`,
+		`${currentSpeed(state.pace, now).toFixed(1)}/s now, ${overallSpeed(state, now).toFixed(1)}/s overall`,
 		left === undefined ? 'time left not known yet' : `${formatDuration(left)} left (${formatClock(now + left)})`,
 		`batch ${state.batches.committed}`,
 		errorsByKind(state),

@@ -75,7 +75,7 @@ function speedRows({ pace, latency }: RunDetails): string[] {
 			? 'not recorded: the run told no end'
 			: [
 					`${pace.homesPerSecond.toFixed(1)} homes/s`,
-					...(factor >= 1 ? [`${factor.toFixed(1)} x faster than one at a time`] : []),
+					...(factor >= 1 && pace.homesPerSecond > 0 ? [`${factor.toFixed(1)} x faster than one at a time`] : []),
 					...(rested >= 1000 ? [`${formatDuration(rested)} paused or waiting`] : []),
 				].join('   ');
 	if (latency === null) return [row('speed', speed)];

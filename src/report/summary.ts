@@ -1,8 +1,8 @@
 import type { PartitionReport, RunResult } from '../import/events.ts';
 import { forecastError } from '../import/forecast.ts';
 import type { ImportState } from '../import/progress.ts';
-import { distrustWords } from '../shared/distrust-words.ts';
 import { formatCount, formatDuration } from '../shared/format.ts';
+import { distrustWords } from '../shared/page-words.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { reconciliationLines } from './reconciliation.ts';
 import { unreadTimelines } from './run-words.ts';
@@ -117,7 +117,8 @@ function changeRows({ started, timelines }: ImportState, { changes }: SummaryFac
 /** @param activeTime without pauses and waiting, ms. */
 function timeWords(result: RunResult, activeTime: number): string {
 	const factor = activeTime === 0 ? 0 : result.sequentialEstimateMs / activeTime;
-	const faster = factor >= 1 ? `   ${factor.toFixed(1)} x faster than one at a time` : '';
+	const faster =
+		factor >= 1 && result.propertiesPerSecond > 0 ? `   ${factor.toFixed(1)} x faster than one at a time` : '';
 	const resting = result.durationMs - activeTime;
 	const rested = resting < 1000 ? '' : `, ${formatDuration(resting)} of it paused or waiting`;
 	return `${formatDuration(result.durationMs)}${rested}   ${result.propertiesPerSecond.toFixed(1)} homes/s${faster}`;
@@ -151,7 +152,7 @@ function errorRows(state: ImportState): [string, string][] {
 
 /** How far the search records were good enough. */
 function pageRows({ started, pages }: ImportState): [string, string][] {
-	if (started?.fetch !== 'pages') return [];
+	if (started?.fetch !== 'pages' || pages.stored + pages.compared + pages.recalled === 0) return [];
 	const compared = `${formatCount(pages.stored)} homes stored from search records, ${formatCount(pages.compared)} compared with their detail`;
 	const recalled = `${formatCount(pages.recalled)} fetched after all`;
 	if (pages.differences.length > 0) {

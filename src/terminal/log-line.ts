@@ -1,7 +1,7 @@
 import type { ControlState, ImportEvent, StopReason } from '../import/events.ts';
 import type { Retry } from '../import/ports.ts';
-import { distrustWords } from '../shared/distrust-words.ts';
 import { formatCount, formatDuration, formatMs } from '../shared/format.ts';
+import { distrustWords, loweredWords } from '../shared/page-words.ts';
 import { countOf, rateWords } from './figures.ts';
 import type { Tone } from './theme.ts';
 
@@ -82,6 +82,8 @@ export function toLogLine(event: ImportEvent, before: ControlState): LogLine | u
 				`${event.partition}: ${distrustWords(event)}, all are fetched, ${formatCount(event.recalled)} once more`,
 				'waiting',
 			);
+		case 'pages.lowered':
+			return line(loweredWords(event), 'waiting');
 		case 'homes.unlisted':
 			return line(`${event.partition}: ${countOf(event.count, 'known home')} listed no more, asked for one by one`);
 		case 'timeline.finished':

@@ -1,7 +1,7 @@
 import { backingOff as countBackingOff } from '../import/binding.ts';
 import type { ImportCounts } from '../import/events.ts';
-import { currentSpeed, overallSpeed, type Pace, timeLeft } from '../import/pace.ts';
-import { doneWith, type ImportState, type WorkerState } from '../import/progress.ts';
+import { currentSpeed, type Pace, timeLeft } from '../import/pace.ts';
+import { doneWith, type ImportState, leftToFetch, overallSpeed, type WorkerState } from '../import/progress.ts';
 import { countOf } from './figures.ts';
 import type { Snapshot } from './store.ts';
 
@@ -67,8 +67,9 @@ export interface Speeds {
 export function speedsOf({ state, observed, now }: Snapshot): Speeds {
 	return {
 		now: currentSpeed(observed.fetched, now),
-		overall: overallSpeed(state.pace, now),
-		requests: currentSpeed(observed.requested, now),
+		overall: overallSpeed(state, now),
+		// A ceiling that was lowered holds at once; what went before it is weighted in for some seconds.
+		requests: Math.min(currentSpeed(observed.requested, now), state.control.rate || Number.POSITIVE_INFINITY),
 	};
 }
 
@@ -76,7 +77,7 @@ export function speedsOf({ state, observed, now }: Snapshot): Speeds {
 export function etaOf({ state, now }: Snapshot): number | undefined {
 	if (atRest(state) || state.stopping !== undefined || state.result !== undefined) return undefined;
 	const known = total(state.counts);
-	return known === 0 ? undefined : timeLeft(state.pace, known - doneWith(state), now);
+	return known === 0 ? undefined : timeLeft(state.pace, known - doneWith(state), now, leftToFetch(state));
 }
 
 /** "12 homes are tried again", while they are; otherwise nothing. */

@@ -5,12 +5,12 @@ const now = Date.UTC(1994, 10, 6, 8, 49, 0);
 
 test.each([
 	['120', 120_000],
-	['0', 0],
+	['0', undefined],
 	[' 5 ', 5000],
 	['Sun, 06 Nov 1994 08:49:37 GMT', 37_000],
 	['Sunday, 06-Nov-94 08:49:37 GMT', 37_000],
 	['Sun Nov  6 08:49:37 1994', 37_000],
-	['Sun, 06 Nov 1994 08:48:00 GMT', 0],
+	['Sun, 06 Nov 1994 08:48:00 GMT', undefined],
 	['9'.repeat(400), Number.MAX_SAFE_INTEGER],
 	['', undefined],
 	['-5', undefined],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ImportEvent, UnstampedEvent } from '../../src/import/events.ts';
 import { forecastError } from '../../src/import/forecast.ts';
-import { activeMs } from '../../src/import/pace.ts';
-import { type ImportState, initialState, reduce } from '../../src/import/progress.ts';
+import { activeMs, timeLeft } from '../../src/import/pace.ts';
+import { doneWith, type ImportState, initialState, leftToFetch, reduce } from '../../src/import/progress.ts';
 
 const start = Date.UTC(2026, 10, 23);
 
@@ -29,9 +29,30 @@ function after(...events: readonly (readonly [second: number, event: UnstampedEv
 	);
 }
 
+function timeLeftOf(state: ImportState, now: number): number {
+	return timeLeft(state.pace, state.counts.expected - doneWith(state), now, leftToFetch(state)) ?? Number.NaN;
+}
+
 /** A batch of 50 every five seconds. */
 const steadily = (from: number, to: number) =>
 	Array.from({ length: (to - from) / 5 }, (_, index) => [from + 5 * (index + 1), committed(50)] as const);
+
+test('the time left of homes that are fetched counts where others come from pages, many at a time', () => {
+	const listed = (discovered: number, fromPages: number): UnstampedEvent => ({
+		...{ type: 'homes.listed', partition: 'a', skipped: 0, discovered, fromPages },
+	});
+	const fetched: UnstampedEvent = {
+		...{ type: 'worker.finished', worker: 1, id: 'x', outcome: 'fetched', ms: 1, attempts: 1 },
+	};
+	const fetches = Array.from({ length: 40 }, (_, index) => [index / 10 + 0.1, fetched] as const);
+	const state = after(
+		...[[0, { ...started, fetch: 'pages' }] as const, [0, counted('a', 1000)] as const, [0, listed(500, 350)] as const],
+		...fetches,
+		[4, committed(390)],
+	);
+	// 150 of 500 are fetched, and so will be 150 of the others: 40 in 4 s, 260 to come.
+	expect(timeLeftOf(state, start + 4000)).toBeCloseTo(26_000, -3);
+});
 
 test('what the time left was at 10, 25 and 50 % is noted, once each', () => {
 	const { forecasts } = after([0, started], [0, counted('a', 1000)], ...steadily(0, 100));

@@ -3,7 +3,7 @@ import {
 	activeMs,
 	complete,
 	currentSpeed,
-	overallSpeed,
+	meanSpeed,
 	type Pace,
 	setResting,
 	startPace,
@@ -23,7 +23,7 @@ function steadily(pace: Pace, perSecond: number, from: number, to: number): Pace
 
 test('at a steady pace, the speed now and the speed overall are that pace', () => {
 	const pace = steadily(startPace(start), 12, 0, 60);
-	expect(overallSpeed(pace, at(60))).toBe(12);
+	expect(meanSpeed(pace, at(60))).toBe(12);
 	expect(currentSpeed(pace, at(60))).toBeCloseTo(12, 10);
 });
 
@@ -31,7 +31,7 @@ test('the speed now follows a change within some seconds, the speed overall only
 	const pace = steadily(steadily(startPace(start), 10, 0, 60), 30, 60, 90);
 	expect(currentSpeed(pace, at(90))).toBeGreaterThan(25);
 	expect(currentSpeed(pace, at(90))).toBeLessThan(30);
-	expect(overallSpeed(pace, at(90))).toBeCloseTo(1500 / 90, 10);
+	expect(meanSpeed(pace, at(90))).toBeCloseTo(1500 / 90, 10);
 });
 
 test('a run that stands still becomes slow: seconds without a home count', () => {
@@ -42,7 +42,7 @@ test('a run that stands still becomes slow: seconds without a home count', () =>
 
 test('nothing is divided by zero at the very start', () => {
 	const pace = startPace(start);
-	expect(overallSpeed(pace, start)).toBe(0);
+	expect(meanSpeed(pace, start)).toBe(0);
 	expect(currentSpeed(pace, start)).toBe(0);
 	expect(timeLeft(pace, 100, start)).toBeUndefined();
 });
@@ -51,12 +51,12 @@ test('paused time does not pass: neither for the speed nor for the time left', (
 	const running = steadily(startPace(start), 10, 0, 30);
 	const paused = setResting(running, true, at(30));
 	expect(activeMs(paused, at(3630))).toBe(30_000);
-	expect(overallSpeed(paused, at(3630))).toBe(10);
+	expect(meanSpeed(paused, at(3630))).toBe(10);
 	expect(currentSpeed(paused, at(3630))).toBeCloseTo(currentSpeed(running, at(30)), 10);
 	expect(timeLeft(paused, 100, at(3630))).toBeCloseTo(9500);
 	const resumed = complete(setResting(paused, false, at(3630)), 10, at(3630.5));
 	expect(activeMs(resumed, at(3631))).toBe(31_000);
-	expect(overallSpeed(resumed, at(3631))).toBe(10);
+	expect(meanSpeed(resumed, at(3631))).toBe(10);
 });
 
 test('a second pause adds to the first; pausing twice is pausing once', () => {

@@ -189,7 +189,7 @@ describe('an import from pages', () => {
 		expect(scene.store.homes.size).toBe(counts.imported);
 	});
 
-	test('a size that was refused once is not asked for again, and an odd one is divided as well', async () => {
+	test('a size that was refused once is not asked for again, and what is left of the others is read in parts', async () => {
 		const most = (query: { page: number }) => (query.page === 1 ? 500 : 100);
 		const scene = startScene({
 			world: {
@@ -204,7 +204,7 @@ describe('an import from pages', () => {
 		const sizes = scene.world.pages.map(({ perPage }) => perPage);
 		// Four are under way when the first is refused.
 		expect(sizes.filter((size) => size === 250).length).toBeLessThanOrEqual(4);
-		expect(sizes).toContain(25);
+		expect(sizes).toContain(50);
 	});
 
 	test('a partition none of whose sample could be fetched is not trusted', async () => {
@@ -349,7 +349,12 @@ describe('an import from pages', () => {
 		// The first answer decides whether the API is there at all: a server that only knows small pages is.
 		const result = await scene.end();
 		expect(tally(result.counts)).toEqual({ expected: 3000, discovered: 3000, imported: 3000 });
-		expect(scene.world.pages.map(({ perPage }) => perPage).filter((size) => size > 125)).toEqual([500, 250]);
+		expect(scene.world.pages.map(({ perPage }) => perPage).filter((size) => size > 125)).toEqual([500, 250, 200]);
+		expect(scene.of('pages.lowered')).toMatchObject([
+			{ tooMany: 500, rows: 250, reason: 'timeout' },
+			{ tooMany: 250, rows: 200 },
+			{ tooMany: 200, rows: 100 },
+		]);
 	});
 });
 

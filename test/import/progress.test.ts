@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { ended } from '../../src/import/counts.ts';
 import type { ImportEvent, UnstampedEvent } from '../../src/import/events.ts';
-import { overallSpeed } from '../../src/import/pace.ts';
-import { type ImportState, initialState, reduce } from '../../src/import/progress.ts';
+import { type ImportState, initialState, overallSpeed, reduce } from '../../src/import/progress.ts';
 import { outage } from './support-world.ts';
 
 const start = Date.UTC(2026, 10, 23);
@@ -98,7 +97,7 @@ test('skipped homes are no speed', () => {
 		committed({ imported: 10 }),
 	);
 	expect(state.pace.completed).toBe(10);
-	expect(overallSpeed(state.pace, start + 2000)).toBe(5);
+	expect(overallSpeed(state, start + 2000)).toBe(5);
 });
 
 test('a pause stops the clock of the speed', () => {
@@ -107,7 +106,7 @@ test('a pause stops the clock of the speed', () => {
 		control: { paused: true, workers: 3, adaptive: false, batchSize: 50, rate: 0 },
 	} as const;
 	const state = after(committed({ imported: 10 }), paused);
-	expect(overallSpeed(state.pace, start + 3_600_000)).toBe(5);
+	expect(overallSpeed(state, start + 3_600_000)).toBe(5);
 	expect(state.control.paused).toBe(true);
 });
 

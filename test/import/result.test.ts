@@ -41,8 +41,9 @@ test.each(['imported', 'updated', 'unchanged', 'skipped', 'failed', 'gone'] as c
 );
 
 test('paused time counts for how long it took, and not for how fast it was', () => {
-	const pace = setResting(setResting({ ...startPace(0), completed: 100 }, true, 5000), false, 15_000);
-	const state: ImportState = { ...initialState, pace, fetchMs: 60_000 };
+	const pace = setResting(setResting(startPace(0), true, 5000), false, 15_000);
+	const counts = { ...initialState.counts, discovered: 100, imported: 100 };
+	const state: ImportState = { ...initialState, pace, counts, fetchMs: 60_000 };
 	expect(settle(state, 7, undefined, 25_000)).toMatchObject({
 		durationMs: 25_000,
 		propertiesPerSecond: 100 / 15,

@@ -41,6 +41,12 @@ test('prints a line at the first commit that brings 25 homes or more since the l
 	expect(lines).toHaveLength(before + 2);
 });
 
+test('says that smaller pages are asked for, and why', () => {
+	const { lines, script } = open();
+	script.send(0, started, { type: 'pages.lowered', partition: 'a', tooMany: 500, rows: 250, reason: 'timeout' });
+	expect(lines.at(-1)).toBe('  ! pages of 500 homes are too much for the API (timeout): 250 from now on');
+});
+
 test('prints no more than a line a second, and what came meanwhile with the next', () => {
 	const { lines, plain, script } = open();
 	script.send(0, started, { type: 'partition.counted', partition: 'a', expected: 1000 });

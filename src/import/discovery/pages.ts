@@ -1,15 +1,15 @@
-import type { HomeQuery, PageOutcome, RequestContext, SearchPage } from '../ports.ts';
+import type { HomeQuery, PageOutcome, Problem, RequestContext, SearchPage } from '../ports.ts';
 import { StopRun } from '../stop-run.ts';
 import { ask } from './ask.ts';
-import { type DiscoveryContext, pageSize, resultWindow, safePage } from './context.ts';
+import { type DiscoveryContext, largestPage, pageSize, resultWindow, safePage } from './context.ts';
 import { partWords } from './names.ts';
 
 /** The smallest page that a server is known to give. */
 const fewestRows = 20;
-/** A large page that takes too long is not asked for once more before its parts are. */
-const timeoutsOfLarge = 2;
-/** Pages of so many rows are not divided. */
-const smallestPage = 50;
+/** A page that takes too long is tried only once more before a smaller one is. */
+const timeouts = 2;
+/** Of a page that is too much for the API the next smaller one is tried. */
+const sizes = [largestPage, 250, safePage, 100, 50, 20, 10];
 
 /** Why a page could not be read. */
 export interface PageGap {
@@ -63,9 +63,9 @@ export class Pages {
 		while (true) {
 			const size = this.#perPage;
 			const outcome = await this.#ask(query, 1, size);
-			const parts = partsOf(size);
-			if (parts !== undefined && isTooLarge(outcome)) {
-				this.#lower(size / parts);
+			const smaller = sizes.find((other) => other < size);
+			if (smaller !== undefined && isTooLarge(outcome)) {
+				this.#lower(size, smaller, outcome.problem);
 				continue;
 			}
 			const first = this.#settle(outcome, query, 1);
@@ -85,7 +85,7 @@ export class Pages {
 		if (size <= this.#perPage || parts === undefined) {
 			const outcome = await this.#ask(query, page, size);
 			if (parts === undefined || !isTooLarge(outcome)) return [this.#settle(outcome, query, page)];
-			this.#lower(size / parts);
+			this.#lower(size, size / parts, outcome.problem);
 		}
 		const read: (SearchPage | PageGap)[] = [];
 		for (let part = 1; part <= parts; part++) {
@@ -94,16 +94,18 @@ export class Pages {
 		return read;
 	}
 
-	#lower(size: number): void {
-		this.#perPage = Math.min(this.#perPage, size);
-		const { learned } = this.#context;
-		learned.mostRows = Math.min(learned.mostRows, this.#perPage);
+	#lower(tooMany: number, rows: number, { kind }: Problem): void {
+		const { learned, emit } = this.#context;
+		this.#perPage = Math.min(this.#perPage, rows);
+		if (this.#perPage >= learned.mostRows) return;
+		learned.mostRows = this.#perPage;
+		emit({ type: 'pages.lowered', partition: this.#partition, tooMany, rows, reason: kind });
 	}
 
 	async #ask(query: HomeQuery, page: number, size: number): Promise<PageOutcome> {
 		const { source, emit, inWorker } = this.#context;
 		const partition = this.#partition;
-		const tries = size > safePage ? { timeouts: timeoutsOfLarge } : {};
+		const tries = sizes.some((smaller) => smaller < size) ? { timeouts } : {};
 		return ask(this.#context, (waits) => {
 			const send = (notices: Pick<RequestContext, 'onRetry' | 'onAttempt'>): Promise<PageOutcome> =>
 				source.searchPage(query, page, size, { ...waits(), ...tries, ...notices });
@@ -152,12 +154,13 @@ export class Pages {
 	}
 }
 
-/** Halves, or thirds, fifths, sevenths of what has no halves: 500, 250, 125, 25. Undefined for what cannot be divided so. */
+/** Into how many of the next smaller pages a page can be divided; undefined where none begin and end as it does. */
 function partsOf(size: number): number | undefined {
-	return size > smallestPage ? [2, 3, 5, 7].find((parts) => size % parts === 0) : undefined;
+	const smaller = sizes.find((other) => other < size && size % other === 0);
+	return smaller === undefined ? undefined : size / smaller;
 }
 
 /** Pages of records take their time: what a smaller page may bring. */
-function isTooLarge(outcome: PageOutcome): boolean {
+function isTooLarge(outcome: PageOutcome): outcome is Extract<PageOutcome, { status: 'failed' }> {
 	return outcome.status === 'failed' && outcome.problem.tooMuch === true;
 }
