@@ -187,13 +187,19 @@ export class Intake<Record> {
 
 	/** Waits for the last homes of the sample, and fetches what must not be trusted after all. */
 	async #settle(partition: string): Promise<void> {
-		const { feed, signal, trusted } = this.#options;
+		const { signal, trusted } = this.#options;
 		const trust = this.#trusts.get(partition);
 		if (trust === undefined) return;
 		await abortable(trust.settled(), signal);
-		await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
+		await this.#recall(trust);
 		this.#trusts.delete(partition);
 		if (trust.trusted) await this.#patiently(() => trusted?.(partition) ?? Promise.resolve());
+	}
+
+	/** What was stored from pages that are not trusted any more is fetched after all, but for homes that someone had fetched since. */
+	async #recall(trust: PageTrust<Record>): Promise<void> {
+		const { feed } = this.#options;
+		await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
 	}
 
 	async #replay(homes: readonly WantedHome[]): Promise<void> {
@@ -285,7 +291,7 @@ export class Intake<Record> {
 		// Both at once: the feed may be full, and stays so while the run is paused.
 		const taken = await Promise.all([feed.offer(toFetch), this.#store(stored)]);
 		if (taken.includes(false)) return false;
-		for (const trust of this.#trusts.values()) await feed.offer(trust.recall((home) => feed.isTriedAgain(home)));
+		for (const trust of this.#trusts.values()) await this.#recall(trust);
 		return true;
 	}
 

@@ -132,7 +132,7 @@ export class PageTrust<Record> {
 	 * What was stored from pages that are not trusted any more: to be fetched after all. Told once.
 	 * @param isFetched whether a home's own record has been asked for since.
 	 */
-	recall(isFetched: (home: WantedHome) => boolean = () => false): WantedHome[] {
+	recall(isFetched: (home: WantedHome) => boolean): WantedHome[] {
 		const { emit, partition } = this.#options;
 		const { ids, labels } = this.#stored;
 		if (this.#trusted || ids.length === 0) return [];

@@ -1,12 +1,11 @@
 import type { Adaptation } from './adaptive-workers.ts';
 import { dealtWith, ended } from './counts.ts';
+import { type Errors, noErrors, shownErrors, withError, withRetried, withSuperseded, withUnretried } from './errors.ts';
 import type { ControlState, ImportCounts, ImportEvent, PartitionReport, RunResult, StopReason } from './events.ts';
 import { type Forecast, noteForecast } from './forecast.ts';
 import { activeMs, come, complete, leaveOut, type Pace, setResting, startPace, withWorkers } from './pace.ts';
-import type { ContractChange, Problem, Retry } from './ports.ts';
+import type { ContractChange, Retry } from './ports.ts';
 
-/** Errors shown in full; the others are counted by kind. */
-const shownErrors = 10;
 const keptLatencies = 200;
 /** Names of unknown fields that are told; more is a source that makes them up. */
 const mostFieldNames = 1000;
@@ -20,23 +19,8 @@ export interface WorkerState {
 	readonly errors: number;
 }
 
-export interface ShownError {
-	readonly at: number;
-	readonly id: string | null;
-	readonly label: string;
-	readonly attempts: number;
-	readonly problem: Omit<Problem, 'payload'>;
-}
-
-export interface ErrorGroup {
-	readonly kind: string;
-	readonly count: number;
-	/** The newest that came, whatever became of it. */
-	readonly latest: ShownError;
-}
-
 /** Everything a display needs, made from the events alone. */
-export interface ImportState {
+export interface ImportState extends Errors {
 	readonly runId: string;
 	readonly started: Extract<ImportEvent, { type: 'run.started' }> | undefined;
 	readonly counts: ImportCounts;
@@ -71,10 +55,6 @@ export interface ImportState {
 	readonly latencies: readonly number[];
 	/** Time on the wire of all fetches together, ms. */
 	readonly fetchMs: number;
-	readonly errorGroups: readonly ErrorGroup[];
-	readonly firstErrors: readonly ShownError[];
-	/** The newest error of each kind, whatever became of it. */
-	readonly lastErrors: Readonly<Record<string, ShownError>>;
 	/** Homes by field that the contract does not name. */
 	readonly unknownFields: Readonly<Record<string, number>>;
 	readonly repairedHomes: number;
@@ -123,9 +103,7 @@ export const initialState: ImportState = {
 	forecasts: [],
 	latencies: [],
 	fetchMs: 0,
-	errorGroups: [],
-	firstErrors: [],
-	lastErrors: {},
+	...noErrors,
 	unknownFields: {},
 	repairedHomes: 0,
 	databaseWait: undefined,
@@ -200,22 +178,17 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 		case 'homes.retried':
 			return {
 				...add(state, { failed: -event.count }),
-				errorGroups: withoutSome(state.errorGroups, event),
-				firstErrors: state.firstErrors.filter(({ id }) => id === null || !event.ids.includes(id)),
+				...withRetried(state, event),
 				retried: state.retried + event.count,
 			};
 		case 'homes.unretried':
 			return {
 				...add(state, { failed: event.count }),
-				errorGroups: withUnretried(state, event),
+				...withUnretried(state, event),
 				retried: state.retried - event.count,
 			};
 		case 'failure.superseded':
-			return {
-				...state,
-				errorGroups: withoutSome(state.errorGroups, { kind: event.kind, count: 1 }),
-				firstErrors: state.firstErrors.filter(allButSuperseded(event)),
-			};
+			return { ...state, ...withSuperseded(state, event) };
 		case 'worker.fetching':
 		case 'worker.retrying':
 		case 'worker.finished':
@@ -237,7 +210,7 @@ function step(state: ImportState, event: ImportEvent): ImportState {
 			);
 		}
 		case 'home.failed':
-			return withError(state, event);
+			return { ...state, ...withError(state, event) };
 		case 'database.waiting':
 			return { ...state, databaseWait: event.reason };
 		case 'database.back':
@@ -372,53 +345,4 @@ function tally(counts: Readonly<Record<string, number>>, fields: readonly string
 		next[field] = (known ? (next[field] ?? 0) : 0) + 1;
 	}
 	return next;
-}
-
-function withError(state: ImportState, event: Extract<ImportEvent, { type: 'home.failed' }>): ImportState {
-	const { at, id, label, attempts, problem } = event;
-	const error: ShownError = { at, id, label, attempts, problem };
-	const known = state.errorGroups.find((group) => group.kind === problem.kind);
-	const group: ErrorGroup = { kind: problem.kind, count: (known?.count ?? 0) + 1, latest: error };
-	return {
-		...state,
-		errorGroups: [...state.errorGroups.filter((other) => other !== known), group].sort((a, b) => b.count - a.count),
-		lastErrors: { ...state.lastErrors, [problem.kind]: error },
-		firstErrors: state.firstErrors.length < shownErrors ? [...state.firstErrors, error] : state.firstErrors,
-	};
-}
-
-/** What was to be fetched again, and was not, is an error as before. */
-function withUnretried(
-	{ errorGroups, lastErrors }: ImportState,
-	{ kind, count }: Extract<ImportEvent, { type: 'homes.unretried' }>,
-): readonly ErrorGroup[] {
-	const known = errorGroups.find((group) => group.kind === kind);
-	const latest = known?.latest ?? lastErrors[kind];
-	if (latest === undefined) return errorGroups;
-	const group = { kind, count: (known?.count ?? 0) + count, latest };
-	return [...errorGroups.filter((other) => other !== known), group].sort((a, b) => b.count - a.count);
-}
-
-/** A group keeps what cannot be fetched again: rows that came without an id. */
-function withoutSome(
-	groups: readonly ErrorGroup[],
-	{ kind, count }: Pick<ErrorGroup, 'kind' | 'count'>,
-): readonly ErrorGroup[] {
-	return groups
-		.map((group) => (group.kind === kind ? { ...group, count: group.count - count } : group))
-		.filter((group) => group.count > 0)
-		.sort((a, b) => b.count - a.count);
-}
-
-/** To filter errors with, oldest first: leaves out the home's oldest of that kind. Where its own record has failed too, that is a newer one. */
-export function allButSuperseded({
-	kind,
-	id,
-}: Extract<ImportEvent, { type: 'failure.superseded' }>): (error: ShownError) => boolean {
-	let isFound = false;
-	return (error) => {
-		if (isFound || error.id !== id || error.problem.kind !== kind) return true;
-		isFound = true;
-		return false;
-	};
 }

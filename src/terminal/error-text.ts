@@ -1,4 +1,4 @@
-import type { ErrorGroup, ShownError } from '../import/progress.ts';
+import type { ErrorGroup, ShownError } from '../import/errors.ts';
 import { formatCount } from '../shared/format.ts';
 import { cell } from './cell.ts';
 import type { Display } from './display.ts';

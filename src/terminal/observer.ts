@@ -1,8 +1,8 @@
 import { Backlog, reachesDatabase } from '../import/backlog.ts';
+import { allButSuperseded, type ShownError } from '../import/errors.ts';
 import type { ImportEvent } from '../import/events.ts';
 import type { Pace } from '../import/pace.ts';
 import type { Retry } from '../import/ports.ts';
-import { allButSuperseded, type ShownError } from '../import/progress.ts';
 import { Ring } from './ring.ts';
 import { Tally } from './tally.ts';
 

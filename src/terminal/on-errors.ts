@@ -1,5 +1,6 @@
 import type { ImportControl } from '../import/control.ts';
-import type { ErrorGroup, ImportState } from '../import/progress.ts';
+import type { ErrorGroup } from '../import/errors.ts';
+import type { ImportState } from '../import/progress.ts';
 import { countOf } from './figures.ts';
 import { failuresOf, firstInFull, selectedGroup } from './lists.ts';
 import type { DashboardStore } from './store.ts';

@@ -52,7 +52,7 @@ class Field {
 	}
 }
 
-/** The fields of all partitions, once: these are hundreds, and a partition alone would hold as much as a page of homes. */
+/** The fields of all partitions, once: each partition has hundreds of them, mostly the same. */
 class Fields {
 	readonly root = new Field('', contractFields);
 	#places = 0;
