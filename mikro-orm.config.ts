@@ -6,8 +6,15 @@ import { serverTarget } from './src/database/target.ts';
  * and checking migrations needs. The application opens its databases through the same options (`src/database/open.ts`).
  */
 const address = process.env.DATABASE_URL;
-
-export default ormOptions(
+const options = ormOptions(
 	address === undefined ? { kind: 'embedded', folder: 'memory://' } : serverTarget(address),
 	(message) => process.stderr.write(`${message}\n`),
 );
+
+/** Migrations are made where they lie; the application knows them by name (`src/database/known-migrations.ts`). */
+const { migrationsList: _, ...migrations } = (await options).migrations ?? {};
+
+export default {
+	...(await options),
+	migrations: { ...migrations, path: 'src/database/migrations', glob: '!(*.d).{js,ts}', snapshotName: 'snapshot' },
+};

@@ -13,8 +13,6 @@ if (isTooOld(process.versions.node)) {
 }
 // The code is compiled at the first start only: that is a fifth of the time that a start takes.
 module.enableCompileCache();
-// React picks its build by this when it is loaded, and its development build is three times slower.
-process.env.NODE_ENV ??= 'production';
 const { runProgram } = await import('./cli/program.ts');
 
 const stop = new AbortController();

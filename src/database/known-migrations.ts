@@ -1,12 +1,28 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { EntityManager } from '@mikro-orm/core';
+import { Migration20261123124238 } from './migrations/Migration20261123124238.ts';
+import { Migration20261123172751 } from './migrations/Migration20261123172751.ts';
+import { Migration20261123184809 } from './migrations/Migration20261123184809.ts';
+import { Migration20261124022726 } from './migrations/Migration20261124022726.ts';
+import { Migration20261124050925 } from './migrations/Migration20261124050925.ts';
+import { Migration20261127031947 } from './migrations/Migration20261127031947.ts';
+import { Migration20261127040101 } from './migrations/Migration20261127040101.ts';
+import { Migration20261127040257 } from './migrations/Migration20261127040257.ts';
 
-/** The steps by which this version brings the tables up to date, in order, by name. */
+/** The steps by which this version brings the tables up to date, in order. Listed here, since the bundle has no folder of them. */
+export const migrations = Object.entries({
+	Migration20261123124238,
+	Migration20261123172751,
+	Migration20261123184809,
+	Migration20261124022726,
+	Migration20261124050925,
+	Migration20261127031947,
+	Migration20261127040101,
+	Migration20261127040257,
+}).map(([name, migration]) => ({ name, class: migration }));
+
+/** By name, in order. */
 export function knownMigrations(): string[] {
-	const folder = fileURLToPath(new URL('./migrations', import.meta.url));
-	const names = readdirSync(folder).flatMap((file) => /^(Migration\d+)\.[jt]s$/.exec(file)?.[1] ?? []);
-	return [...new Set(names)].sort();
+	return migrations.map(({ name }) => name);
 }
 
 /** Those that are still to be applied. @param applied by name */

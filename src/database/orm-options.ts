@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import type { Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { ImportFailure } from '../ledger/import-failure.ts';
@@ -23,6 +22,7 @@ import { PropertyChange } from '../property/property-change.ts';
 import { Registration } from '../property/registration.ts';
 import { sanitize } from '../shared/sanitize.ts';
 import { FreeSpaceGuard } from './free-space.ts';
+import { migrations } from './known-migrations.ts';
 import { returnLostConnections } from './lost-connections.ts';
 import { type DatabaseTarget, tlsOf } from './target.ts';
 
@@ -45,10 +45,8 @@ export async function ormOptions(target: DatabaseTarget, log?: QueryLog): Promis
 		entities,
 		extensions: [Migrator],
 		migrations: {
-			path: fileURLToPath(new URL('./migrations', import.meta.url)),
-			glob: '!(*.d).{js,ts}',
-			snapshotName: 'snapshot',
-			// It is made where migrations are: whoever runs them need neither read the schema back nor be able to write here.
+			migrationsList: migrations,
+			// Whoever runs them need neither read the schema back nor be able to write where they are made.
 			snapshotOnMigrate: false,
 			disableForeignKeys: false,
 		},

@@ -5,7 +5,6 @@ import { program, shippedFlags } from '../support/shipped.ts';
 
 export const floorProgram = fileURLToPath(new URL('./floor.ts', import.meta.url));
 export const pagesApiProgram = fileURLToPath(new URL('./pages-api.ts', import.meta.url));
-export const frameProgram = fileURLToPath(new URL('./frame.ts', import.meta.url));
 
 export interface ProcessUse {
 	/** From before the process was started until after it ended. */

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** A `.cpuprofile` as V8 writes it, as far as it is read here. */
 export interface CpuProfile {
@@ -8,9 +10,17 @@ export interface CpuProfile {
 	readonly timeDeltas: readonly number[];
 }
 
+interface CallFrame {
+	readonly functionName: string;
+	readonly url: string;
+	/** From 0. */
+	readonly lineNumber: number;
+	readonly columnNumber: number;
+}
+
 interface ProfileNode {
 	readonly id: number;
-	readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+	readonly callFrame: CallFrame;
 	readonly children?: readonly number[];
 }
 
@@ -33,7 +43,33 @@ export interface ProfileReading {
 }
 
 export function readProfile(file: string): ProfileReading {
-	return analyse(JSON.parse(readFileSync(file, 'utf8')));
+	const { nodes, ...profile } = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
+	const sources = new Sources();
+	return analyse({ ...profile, nodes: nodes.map((node) => ({ ...node, callFrame: sources.frame(node.callFrame) })) });
+}
+
+/** The files that were written, instead of those that the bundler made of them. */
+class Sources {
+	readonly #maps = new Map<string, SourceMap | undefined>();
+
+	/** As it was where there is no source map. */
+	frame(frame: CallFrame): CallFrame {
+		if (!frame.url.startsWith('file:')) return frame;
+		const entry = this.#mapOf(frame.url)?.findEntry(frame.lineNumber, frame.columnNumber);
+		if (entry === undefined || !('originalSource' in entry)) return frame;
+		const { originalSource, originalLine, originalColumn } = entry;
+		const url = new URL(originalSource, frame.url).href;
+		return { ...frame, url, lineNumber: originalLine, columnNumber: originalColumn };
+	}
+
+	#mapOf(url: string): SourceMap | undefined {
+		if (!this.#maps.has(url)) this.#maps.set(url, readMap(`${fileURLToPath(url)}.map`));
+		return this.#maps.get(url);
+	}
+}
+
+function readMap(file: string): SourceMap | undefined {
+	return existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8')) as SourceMapPayload) : undefined;
 }
 
 /** V8's own frames that are no work. */
@@ -104,14 +140,19 @@ function stackOf(
 }
 
 function isOurs({ callFrame }: ProfileNode): boolean {
-	return /\/dist\/(?:src|config)\//.test(callFrame.url);
+	return ourFile(callFrame.url) !== undefined;
+}
+
+/** "src/property/rows" */
+function ourFile(url: string): string | undefined {
+	return url.includes('/node_modules/') ? undefined : /\/((?:src|config)\/.*)\.tsx?$/.exec(url)?.[1];
 }
 
 /** "pg-protocol", "src/property/rows", "node:internal/deps/undici/undici", "(garbage collector)". */
 function ownerOf({ callFrame: { url, functionName } }: ProfileNode): string {
 	const installed = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
 	if (installed !== undefined) return installed;
-	const ours = /\/dist\/((?:src|config)\/.*)\.js$/.exec(url)?.[1];
+	const ours = ourFile(url);
 	if (ours !== undefined) return ours;
 	if (url !== '') return url;
 	return functionName.startsWith('(') ? functionName : 'native (JSON, text, buffers ...)';
@@ -121,6 +162,6 @@ function labelOf(node: ProfileNode): string {
 	const { functionName, url, lineNumber } = node.callFrame;
 	const name = functionName === '' ? `anonymous:${lineNumber + 1}` : functionName;
 	if (url === '') return name;
-	const file = /([^/]+?)(?:\.js)?$/.exec(url)?.[1] ?? '';
+	const file = /([^/]+?)(?:\.[jt]sx?)?$/.exec(url)?.[1] ?? '';
 	return `${name}  ${ownerOf(node)}${isOurs(node) ? '' : ` ${file}`}`;
 }

@@ -1,4 +1,8 @@
-import { frameProgram, run } from './child.ts';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+import { bundle } from '../../config/bundle.ts';
+import { run } from './child.ts';
 import type { FrameTimes } from './frame.ts';
 import { median, middleBy, percentile } from './numbers.ts';
 import { type BenchOptions, type Line, type Row, repeat } from './row.ts';
@@ -13,9 +17,10 @@ export const frameRow: Row = {
 	needsServer: false,
 	async measure(options: BenchOptions): Promise<Line[]> {
 		const lines: Line[] = [];
+		const program = await bundleFrame();
 		for (const size of sizes) {
 			const name = `${size.columns}x${size.rows}`;
-			const runs = await repeat(options, `frame ${name}`, () => measureFrames(size));
+			const runs = await repeat(options, `frame ${name}`, () => measureFrames(program, size));
 			const { wallMs, cpuMs } = middleBy(runs, (times) => median(times.wallMs));
 			const ms = median(wallMs);
 			lines.push(
@@ -38,7 +43,15 @@ function medianAndWorse(times: readonly number[]): string {
 	return `${median(times).toFixed(1)} ms, ${percentile(times, 0.95).toFixed(1)} ms`;
 }
 
-async function measureFrames({ columns, rows }: Size): Promise<FrameTimes> {
+/** Made as the program itself is. @returns its file */
+async function bundleFrame(): Promise<string> {
+	const dir = fileURLToPath(new URL('../../dist/bench', import.meta.url));
+	const frame = fileURLToPath(new URL('./frame.ts', import.meta.url));
+	await build({ ...bundle, input: { frame }, output: { ...bundle.output, dir } });
+	return join(dir, 'frame.js');
+}
+
+async function measureFrames(program: string, { columns, rows }: Size): Promise<FrameTimes> {
 	const numbers = ['--columns', columns, '--rows', rows, '--workers', workers].map(String);
-	return JSON.parse((await run([frameProgram, ...numbers])).stdout) as FrameTimes;
+	return JSON.parse((await run([program, ...numbers])).stdout) as FrameTimes;
 }

@@ -33,10 +33,8 @@ const lastStepMs = 101;
 const homesPerFrame = Math.round(workers * (feedMs / 500));
 const batchSize = 50;
 
-// React and Ink look at these when they are loaded.
-process.env.NODE_ENV = 'production';
+// Ink looks at it when it is loaded.
 process.env.FORCE_COLOR = '2';
-await import('./compiled.ts');
 const { runDashboard } = await import('../../src/terminal/run-dashboard.tsx');
 const { labelOf, runningImport } = await import('../support/terminal-import.ts');
 const { TestTerminal } = await import('../support/terminal-screen.ts');

@@ -3,9 +3,8 @@
  * be asked for), and a page may take another time than a home. In a process of its own, as every sandbox of the bench.
  */
 import { parseArgs } from 'node:util';
-import './compiled.ts';
+import { startSandbox } from '../../src/sandbox/server.ts';
 
-const { startSandbox } = await import('../../src/sandbox/server.ts');
 const { values } = parseArgs({ options: { page: { type: 'string' }, detail: { type: 'string' } } });
 const latency = { page: Number(values.page ?? 0), detail: Number(values.detail ?? 0) };
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '../../src/database/open.ts';
 import { startCluster } from '../support/postgres-cluster.ts';
 import { postgresIsHere, whyNoPostgres } from '../support/postgres-programs.ts';
 
@@ -54,10 +55,8 @@ export async function embeddedDatabases(): Promise<Databases> {
 	};
 }
 
-/** Opened as the program opens it, by the program's own compiled modules. */
+/** Opened as the program opens it. */
 async function queryFolder<Row>(folder: string, sql: string): Promise<Row[]> {
-	await import('../bench/compiled.ts');
-	const { openDatabase } = await import('../../src/database/open.ts');
 	const { orm, close } = await openDatabase({ kind: 'embedded', folder });
 	return orm.em.getConnection().execute<Row[]>(sql).finally(close);
 }

@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { ImportEvent, RunResult } from '../../src/import/events.ts';
+import { program } from '../support/shipped.ts';
 import type { Moment } from './moments.ts';
-
-const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
 /** No start of these small worlds takes as long, unless it hangs. */
 const hangsAfterMs = 180_000;

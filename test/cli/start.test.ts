@@ -8,5 +8,5 @@ test('npm start and npm run demo give Node the same flags as the installed comma
 	const flags = /^#!\/usr\/bin\/env -S node( .+)$/.exec(first)?.[1];
 	expect(flags).toMatch(/--max-/);
 	const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
-	for (const name of ['start', 'demo']) expect(scripts[name]).toContain(`node${flags} dist/src/main.js`);
+	for (const name of ['start', 'demo']) expect(scripts[name]).toContain(`node${flags} dist/main.js`);
 });

@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { knownMigrations } from '../../src/database/known-migrations.ts';
 import type { Database } from '../../src/database/open.ts';
 import { embeddedDatabase, serverDatabase, serverUrl, type TestDatabase } from '../support/databases.ts';
 
@@ -16,6 +18,12 @@ afterEach(async () => {
 		await database.close();
 		await made.drop();
 	}
+});
+
+test('the migrations that lie in the folder are those that the program knows, in order', () => {
+	const folder = new URL('../../src/database/migrations', import.meta.url);
+	const made = readdirSync(folder).flatMap((file) => /^(Migration\d+)\.ts$/.exec(file)?.[1] ?? []);
+	expect(knownMigrations()).toEqual(made.sort());
 });
 
 const kinds: [string, () => Promise<TestDatabase>][] = [['embedded', embeddedDatabase]];
