@@ -8,6 +8,25 @@ export class FilterIgnored extends Error {
 	override readonly name = 'FilterIgnored';
 }
 
+/** Distinct rows of several readings of the same: by id, and those that name no home by a hash of what they said. */
+export class RowCount {
+	readonly #ids = new Set<string>();
+	readonly #unreadable = new Map<string, number>();
+
+	get rows(): number {
+		return this.#ids.size + sum(this.#unreadable.values());
+	}
+
+	addId(id: string): void {
+		this.#ids.add(id);
+	}
+
+	/** @param count how many of this content one reading has met. */
+	addUnreadable(content: string, count: number): void {
+		this.#unreadable.set(content, Math.max(count, this.#unreadable.get(content) ?? 0));
+	}
+}
+
 /** Keeps account of one partition: what it should hold, what was found, each home once, and what is missing. */
 export class PartitionAccount {
 	readonly #name: string;
@@ -18,8 +37,6 @@ export class PartitionAccount {
 	/** Rows of which not even the id could be read, by a hash of what they said; they come again when a page is read again. */
 	readonly #unreadable = new Map<string, number>();
 	readonly #gaps: string[] = [];
-	/** Rows since somebody began to count: ids, and those without by a hash as in `#unreadable`. */
-	#met: { readonly ids: Set<string>; readonly unreadable: Map<string, number> } | undefined;
 	/** undefined until the API has told it. */
 	#expected: number | undefined;
 	#withoutType = 0;
@@ -42,13 +59,6 @@ export class PartitionAccount {
 		if (total === this.#expected) return;
 		this.#expected = total;
 		this.#counted(total);
-	}
-
-	/** Begins to count the distinct rows that are read, new to the partition or not, those that could not be read among them. */
-	countRows(): () => number {
-		const met = { ids: new Set<string>(), unreadable: new Map<string, number>() };
-		this.#met = met;
-		return () => met.ids.size + sum(met.unreadable.values());
 	}
 
 	has(id: string): boolean {
@@ -78,21 +88,21 @@ export class PartitionAccount {
 
 	/** @throws FilterIgnored */
 	newHomes(query: HomeQuery, { rows }: SearchPage): ListedHome[] {
-		for (const { id } of rows) this.#met?.ids.add(id);
 		return rows.filter((row) => this.#isNew(query, row));
 	}
 
 	/**
 	 * Rows of a reading that could not be read, less those that an earlier reading told of already. One that names its home lists it.
 	 * @param before how many of each content this reading has met so far; counted up here.
+	 * @param met is told of those that name no home.
 	 */
-	newProblems({ problems }: SearchPage, before: Map<string, number>): Found['problems'] {
+	newProblems({ problems }: SearchPage, before: Map<string, number>, met?: RowCount): Found['problems'] {
 		return problems.filter((problem) => {
 			if (problem.id !== undefined) return this.#isNewlyNamed(problem.id);
 			const content = createHash('sha256').update(JSON.stringify(problem)).digest('base64');
 			const count = (before.get(content) ?? 0) + 1;
 			before.set(content, count);
-			this.#met?.unreadable.set(content, Math.max(count, this.#met.unreadable.get(content) ?? 0));
+			met?.addUnreadable(content, count);
 			if (count <= (this.#unreadable.get(content) ?? 0)) return false;
 			this.#unreadable.set(content, count);
 			return true;
@@ -115,7 +125,6 @@ export class PartitionAccount {
 	}
 
 	#isNewlyNamed(id: string): boolean {
-		this.#met?.ids.add(id);
 		if (this.#seen.has(id) || this.#leftOut.has(id)) return false;
 		this.#seen.add(id);
 		return true;

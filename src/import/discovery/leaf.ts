@@ -1,19 +1,26 @@
-import type { PartitionAccount } from './account.ts';
+import type { HomeQuery } from '../ports.ts';
+import type { PartitionAccount, RowCount } from './account.ts';
 import { type Found, readings, resultWindow } from './context.ts';
 import { partWords } from './names.ts';
 import type { OpenQuery, PageGap, Pages } from './pages.ts';
 
+export interface Listeners {
+	/** Called when the last page of a reading has come. */
+	readonly allRead?: (() => void) | undefined;
+	/** Told of all rows. */
+	readonly met?: RowCount;
+}
+
 /**
  * Reads all pages of a query that the API lists whole, again where homes came or went meanwhile: then rows move from page to page,
  * and one that moves up is missed though the sum may still be right.
- * @param allRead called when the last page of a reading has come.
  * @returns the newest total.
  */
 export async function* readLeaf(
 	pages: Pages,
 	account: PartitionAccount,
 	opened: OpenQuery,
-	allRead?: () => void,
+	listeners: Listeners = {},
 ): AsyncGenerator<Found, number, void> {
 	const { query, totalHits } = opened;
 	let next: OpenQuery | PageGap = opened;
@@ -22,7 +29,7 @@ export async function* readLeaf(
 			account.addGap(next.gap);
 			return totalHits;
 		}
-		const { total, listed, settled } = yield* readOnce(pages, account, next, allRead);
+		const { total, listed, settled } = yield* readOnce(pages, account, next, listeners);
 		if (settled) return total;
 		if (reading === readings) {
 			if (listed < total) {
@@ -51,9 +58,10 @@ export async function* readOnce(
 	pages: Pages,
 	account: PartitionAccount,
 	opened: OpenQuery,
-	allRead?: () => void,
+	listeners: Listeners = {},
 ): AsyncGenerator<Found, Reading, void> {
 	const { query } = opened;
+	const { allRead, met } = listeners;
 	const ids = new Set<string>();
 	const unreadable = new Map<string, number>();
 	let nameless = 0;
@@ -74,10 +82,26 @@ export async function* readOnce(
 		const named = [...page.rows, ...page.problems].flatMap(({ id }) => id ?? []);
 		nameless += page.rows.length + page.problems.length - named.length;
 		const before = ids.size;
-		for (const id of named) ids.add(id);
+		for (const id of named) {
+			ids.add(id);
+			met?.addId(id);
+		}
 		account.countRepeated(named.length - (ids.size - before));
-		yield { homes: account.newHomes(query, page), problems: account.newProblems(page, unreadable) };
+		yield { homes: account.newHomes(query, page), problems: account.newProblems(page, unreadable, met) };
 	}
 	const listed = ids.size + nameless;
 	return { total, listed, settled: failed || (!moved && listed === Math.min(total, resultWindow)) };
+}
+
+/** The API's newest total of a query; the known one, and a gap, where it cannot be had. */
+export async function newestTotal(
+	pages: Pages,
+	account: PartitionAccount,
+	query: HomeQuery,
+	known: number,
+): Promise<number> {
+	const total = await pages.count(query);
+	if (typeof total === 'number') return total;
+	account.addGap(total.gap);
+	return known;
 }

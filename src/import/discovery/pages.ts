@@ -40,6 +40,9 @@ export class OpenQuery {
 	}
 }
 
+/** A part of a partition, or why its first page could not be read. */
+export type Part = OpenQuery | PageGap;
+
 /** Reads the search pages of one partition. */
 export class Pages {
 	readonly #context: DiscoveryContext;

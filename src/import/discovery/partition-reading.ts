@@ -1,17 +1,15 @@
 import { pMapIterable } from 'p-map';
 import { halve } from '../../shared/halve.ts';
 import type { PartitionReport } from '../events.ts';
-import type { Bounds, HomeOrder, HomeQuery } from '../ports.ts';
+import type { HomeQuery } from '../ports.ts';
 import { FilterIgnored, PartitionAccount } from './account.ts';
-import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
+import { readByValue } from './by-value.ts';
 import { type DiscoveryContext, type Found, largestWhole, pagesAtOnce, readings } from './context.ts';
-import { readLeaf, readOnce } from './leaf.ts';
-import { partitionName, partWords } from './names.ts';
-import { type OpenQuery, type PageGap, Pages } from './pages.ts';
+import { interleave } from './interleave.ts';
+import { newestTotal, readLeaf } from './leaf.ts';
+import { partitionName } from './names.ts';
+import { type OpenQuery, Pages, type Part } from './pages.ts';
 import { zipCodeGroups } from './zip-groups.ts';
-
-/** A part of the partition, or why its first page could not be read. */
-type Part = OpenQuery | PageGap;
 
 /** A part whose turn it is to be read. */
 interface Turn {
@@ -20,10 +18,18 @@ interface Turn {
 	readonly allRead?: () => void;
 }
 
-/** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
-const orders: readonly HomeOrder[] = (['address', 'livingArea', 'price'] as const).flatMap((by) =>
-	[false, true].map((descending) => ({ by, descending })),
-);
+type ZipCodes = readonly number[];
+
+/** A partition that is read in groups of zip codes. */
+interface Split {
+	/** Homes of the whole, of the groups that are open, and of those that were read, by their newest totals. */
+	readonly expected: number;
+	opened: number;
+	held: number;
+	/** Groups that could not be opened: told of where they were needed. */
+	readonly gaps: string[];
+	readonly allKnownOpen: PromiseWithResolvers<void>;
+}
 
 /**
  * Lists every home of a query, each id once, and proves it: what was found must add up to what the API says it has. A query beyond
@@ -65,10 +71,7 @@ export class PartitionReading {
 			account.expected = whole.totalHits;
 			const wanted = Math.min(whole.totalHits, this.#limit ?? whole.totalHits);
 			if (wanted <= largestWhole) account.expected = yield* readLeaf(this.#pages, account, whole);
-			else {
-				yield this.#firstHomes(whole);
-				yield* this.#readByZipCode();
-			}
+			else yield* interleave([this.#firstHomes(whole), this.#readByZipCode()]);
 		} catch (error) {
 			if (!(error instanceof FilterIgnored)) throw error;
 			account.addGap(error.message);
@@ -76,9 +79,9 @@ export class PartitionReading {
 	}
 
 	/** Workers have something to do while the parts are opened; what could not be read is told of by the parts. */
-	#firstHomes(whole: OpenQuery): Found {
+	async *#firstHomes(whole: OpenQuery): AsyncGenerator<Found, void, void> {
 		const first = whole.takeFirst();
-		return { homes: first.problems.length === 0 ? this.#account.newHomes(this.#query, first) : [], problems: [] };
+		if (first.problems.length === 0) yield { homes: this.#account.newHomes(this.#query, first), problems: [] };
 	}
 
 	/**
@@ -89,7 +92,7 @@ export class PartitionReading {
 		const account = this.#account;
 		for (let reading = 1; ; reading++) {
 			const held = yield* this.#readGroups();
-			account.expected = await this.#newestTotal(this.#query, account.expected);
+			account.expected = await newestTotal(this.#pages, account, this.#query, account.expected);
 			if (held === account.expected || !account.complete) return;
 			if (reading === readings) {
 				return account.addGap(`the zip codes hold ${held} of ${account.expected} homes`);
@@ -100,49 +103,72 @@ export class PartitionReading {
 
 	/** @returns how many homes the groups hold by their newest totals. */
 	async *#readGroups(): AsyncGenerator<Found, number, void> {
-		let held = 0;
-		for await (const { part, allRead } of this.#openGroups()) {
-			held += yield* this.#readGroup(part, allRead);
-			if (held >= this.#account.expected) break;
-		}
-		return held;
-	}
-
-	/** Mostly the known codes hold all there is, and nobody asks for the others. */
-	async *#openGroups(): AsyncGenerator<Turn, void, void> {
 		const { expected } = this.#account;
 		const { knownZipCodes } = this.#query.municipality;
 		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
 		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
-		/** Homes of the groups that are open. */
-		let opened = 0;
-		const open = async (zipCodes: readonly number[]): Promise<Part> => {
-			const part = await this.#pages.open({ ...this.#query, zipCodes });
-			if (!('gap' in part)) opened += part.totalHits;
-			return part;
-		};
-		function* needed(groups: readonly (readonly number[])[]): Generator<readonly number[], void, void> {
-			for (const zipCodes of groups) if (opened < expected) yield zipCodes;
+		const split: Split = { expected, opened: 0, held: 0, gaps: [], allKnownOpen: Promise.withResolvers() };
+		yield* interleave([this.#readOthers(others, split), this.#readKnown(known, split)]);
+		if (!isWhole(split)) for (const gap of split.gaps) this.#account.addGap(gap);
+		return split.held;
+	}
+
+	async *#readKnown(groups: readonly ZipCodes[], split: Split): AsyncGenerator<Found, void, void> {
+		try {
+			for await (const { part, allRead } of this.#openAhead(groups, split)) {
+				yield* this.#readInto(split, part, allRead);
+				if (isWhole(split)) return;
+			}
+		} finally {
+			split.allKnownOpen.resolve();
 		}
-		yield* this.#openAhead(needed(known), open);
-		for await (const part of pMapIterable(needed(others), open, { concurrency: pagesAtOnce })) yield { part };
+	}
+
+	/** Mostly nobody asks for them, since the known codes hold all there is. They hold few homes, and nobody waits for them to the end. */
+	async *#readOthers(groups: readonly ZipCodes[], split: Split): AsyncGenerator<Found, void, void> {
+		await split.allKnownOpen.promise;
+		const open = (zipCodes: ZipCodes): Promise<Part> => this.#openGroup(zipCodes, split);
+		for await (const part of pMapIterable(needed(groups, split), open, { concurrency: pagesAtOnce })) {
+			yield* this.#readInto(split, part);
+			if (isWhole(split)) return;
+		}
+	}
+
+	async *#readInto(split: Split, part: Part, allRead?: () => void): AsyncGenerator<Found, void, void> {
+		if ('gap' in part) {
+			split.gaps.push(part.gap);
+			return;
+		}
+		const homes = yield* this.#readGroup(part, allRead);
+		split.held += homes; // in a line of its own: the other reading adds to it meanwhile
+	}
+
+	async #openGroup(zipCodes: ZipCodes, split: Split): Promise<Part> {
+		const part = await this.#pages.open({ ...this.#query, zipCodes });
+		if (!('gap' in part)) split.opened += part.totalHits;
+		return part;
 	}
 
 	/**
 	 * The next one at the latest when the last page of this one has come, and while that is made use of. Earlier only where pages take so
 	 * long that several are read ahead: each waits with all the records of its first page.
 	 */
-	async *#openAhead(
-		groups: Generator<readonly number[], void, void>,
-		open: (zipCodes: readonly number[]) => Promise<Part>,
-	): AsyncGenerator<Turn, void, void> {
+	async *#openAhead(groups: readonly ZipCodes[], split: Split): AsyncGenerator<Turn, void, void> {
+		const still = needed(groups, split);
 		const waiting: Promise<Part>[] = [];
+		let open = 0;
 		const keepWaiting = (parts: number): void => {
 			while (waiting.length < parts) {
-				const { value: zipCodes } = groups.next();
+				const { value: zipCodes } = still.next();
 				if (zipCodes === undefined) return;
-				const part = open(zipCodes);
-				part.catch(() => {}); // thrown to whoever takes it
+				const part = this.#openGroup(zipCodes, split);
+				part.then(
+					() => {
+						open++;
+						if (open === groups.length) split.allKnownOpen.resolve();
+					},
+					() => {}, // thrown to whoever takes it
+				);
 				waiting.push(part);
 			}
 		};
@@ -155,7 +181,7 @@ export class PartitionReading {
 				keepWaiting(1);
 			}
 		} finally {
-			groups.return(); // nobody takes another
+			still.return(); // nobody takes another
 		}
 	}
 
@@ -167,73 +193,21 @@ export class PartitionReading {
 		}
 		const { query, totalHits } = part;
 		const { zipCodes = [] } = query;
-		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part, allRead);
+		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part, { allRead });
 		part.takeFirst(); // its homes come with the parts it is divided into
-		if (zipCodes.length === 1) return yield* this.#readByValue(query, totalHits);
+		if (zipCodes.length === 1) return yield* readByValue(this.#pages, this.#account, query, totalHits);
 		const opening = halve(zipCodes).map((half) => this.#pages.open({ ...query, zipCodes: half }));
 		const [first, last] = (await Promise.all(opening)) as [Part, Part];
 		return (yield* this.#readGroup(first)) + (yield* this.#readGroup(last, allRead));
 	}
-
-	/** One zip code beyond the window: by area, by price, from both ends, until all is found; again where homes came or went. */
-	async *#readByValue(query: HomeQuery, counted: number): AsyncGenerator<Found, number, void> {
-		const found = this.#account.countRows();
-		let total = counted;
-		for (let reading = 1; reading <= readings; reading++) {
-			for (const dimension of ['area', 'price'] as const) {
-				if (found() < total)
-					yield* this.#readRange(await this.#pages.open(within(query, dimension, everyValue)), dimension);
-			}
-			for (const order of orders) {
-				if (found() < total) yield* this.#readOrdered({ ...query, order });
-			}
-			total = await this.#newestTotal(query, total);
-			if (found() >= total || !this.#account.complete) return total;
-			if (reading < readings) this.#account.countReadAgain();
-		}
-		this.#account.addGap(
-			`${total - found()} of ${total} homes${partWords(query)} were not found by area, by price or from either end of any order`,
-		);
-		return total;
-	}
-
-	/** Halves a range until the API lists each part whole; a single value beyond the window is left to the orders. */
-	async *#readRange(part: Part, dimension: Dimension): AsyncGenerator<Found, void, void> {
-		if ('gap' in part) return this.#account.addGap(part.gap);
-		const { query, totalHits } = part;
-		if (totalHits <= largestWhole) {
-			yield* readLeaf(this.#pages, this.#account, part);
-			return;
-		}
-		part.takeFirst();
-		const bounds = query[dimension] ?? everyValue;
-		const halves = halveBounds(dimension, bounds)?.map((half) => this.#pages.open(within(query, dimension, half)));
-		if (halves === undefined) return;
-		const parts = await Promise.all(halves);
-		refuseSameInBoth(parts, totalHits, dimension, bounds);
-		for (const part of parts) yield* this.#readRange(part, dimension);
-	}
-
-	/** As far as the window goes, in one order. */
-	async *#readOrdered(query: HomeQuery): AsyncGenerator<Found, void, void> {
-		const part = await this.#pages.open(query);
-		if ('gap' in part) this.#account.addGap(part.gap);
-		else yield* readOnce(this.#pages, this.#account, part);
-	}
-
-	async #newestTotal(query: HomeQuery, known: number): Promise<number> {
-		const total = await this.#pages.count(query);
-		if (typeof total === 'number') return total;
-		this.#account.addGap(total.gap);
-		return known;
-	}
 }
 
-/** An API that does not know the bounds answers each half with the whole. */
-function refuseSameInBoth(parts: readonly Part[], whole: number, dimension: Dimension, bounds: Bounds): void {
-	const totals = parts.map((part) => ('gap' in part ? 0 : part.totalHits));
-	if (!totals.every((total) => total >= whole)) return;
-	throw new FilterIgnored(
-		`both halves of ${boundsWords(dimension, bounds)} hold as many homes as the whole: the API ignored the filter`,
-	);
+/** Until what is open holds the whole. */
+function* needed(groups: readonly ZipCodes[], split: Split): Generator<ZipCodes, void, void> {
+	for (const zipCodes of groups) if (split.opened < split.expected && !isWhole(split)) yield zipCodes;
+}
+
+/** What was read holds the whole: nothing that is still on its way is needed. */
+function isWhole({ held, expected }: Split): boolean {
+	return held >= expected;
 }

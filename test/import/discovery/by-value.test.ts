@@ -45,6 +45,17 @@ describe('a zip code beyond the window', () => {
 		});
 	});
 
+	test('homes of other codes that are read beside it do not stand for those that are not found', async () => {
+		const one = oneCode(23_456, () => ({}));
+		const others = Array.from({ length: 4000 }, (_, index) => home(50_001 + index, { zipCode: 8200 }));
+		const { report } = await readAll({ homes: [...one, ...others] });
+		expect(report).toMatchObject({
+			expected: 27_456,
+			listed: 24_000,
+			gap: '3456 of 23456 homes of zip code 8000 were not found by area, by price or from either end of any order',
+		});
+	});
+
 	test('an API that ignores the bounds is found out, and not asked for ever', async () => {
 		const { report, world } = await readAll({
 			homes: oneCode(12_000, () => ({ area: 100 })),
