@@ -5,23 +5,35 @@ type Reading<Item> = AsyncGenerator<Item, void, void>;
  * goes on before what it has is taken. When one throws, or nobody takes any more, all end; what the others still wait for is nobody's.
  */
 export async function* interleave<Item>(readings: readonly Reading<Item>[]): AsyncGenerator<Item, void, void> {
-	const coming = new Map(readings.map((reading) => [reading, next(reading)]));
+	const going = new Set(readings);
+	const come = new Map<Reading<Item>, PromiseSettledResult<IteratorResult<Item, void>>>();
+	let oneCame = Promise.withResolvers<void>();
+	// Not by Promise.race(): a promise that stays open keeps whatever every race over it has brought.
+	const next = (reading: Reading<Item>): void => {
+		void Promise.allSettled([reading.next()]).then(([result]) => {
+			come.set(reading, result);
+			oneCame.resolve();
+		});
+	};
 	try {
-		while (coming.size > 0) {
-			const { reading, result } = await Promise.race(coming.values());
-			if (result.done === true) coming.delete(reading);
+		for (const reading of readings) next(reading);
+		while (going.size > 0) {
+			const reading = readings.find((each) => come.has(each));
+			const result = reading && come.get(reading);
+			if (reading === undefined || result === undefined) {
+				await oneCame.promise;
+				oneCame = Promise.withResolvers();
+				continue;
+			}
+			come.delete(reading);
+			if (result.status === 'rejected') throw result.reason;
+			if (result.value.done === true) going.delete(reading);
 			else {
-				yield result.value;
-				coming.set(reading, next(reading));
+				yield result.value.value;
+				next(reading);
 			}
 		}
 	} finally {
-		for (const reading of coming.keys()) reading.return().catch(() => {});
+		for (const reading of going) reading.return().catch(() => {});
 	}
-}
-
-function next<Item>(reading: Reading<Item>): Promise<{ reading: Reading<Item>; result: IteratorResult<Item, void> }> {
-	const coming = reading.next().then((result) => ({ reading, result }));
-	coming.catch(() => {}); // thrown to whoever takes it
-	return coming;
 }
