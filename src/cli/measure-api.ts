@@ -2,7 +2,7 @@ import type { BoligsidenSource } from '../boligsiden/source.ts';
 import { largestPage } from '../import/discovery/context.ts';
 import type { FetchMode } from '../import/intake.ts';
 import type { AnswerFigures } from '../import/plan.ts';
-import type { HomeQuery } from '../import/ports.ts';
+import type { HomeQuery, ListedHome } from '../import/ports.ts';
 
 /**
  * How the API answers now: the median of a few homes that were answered at the first try, a page of the search at its full size, and of
@@ -29,10 +29,15 @@ export async function measureApi(
 		const fetched = await source.fetchHome(id, { signal: stop, attempts: 1 });
 		if (fetched.status === 'fetched') details.push(fetched.ms);
 	}
-	const needed = listed.filter((home) => source.readListed(home) === undefined).length;
 	return {
 		detailMs: details.toSorted((a, b) => a - b)[Math.floor(details.length / 2)],
 		pageMs: outcome.status === 'read' ? pageMs : undefined,
-		shareOfDetails: listed.length === 0 ? 0 : needed / listed.length,
+		shareOfDetails: shareOfDetails(source, listed) ?? 0,
 	};
+}
+
+/** Of these homes, those whose search record cannot stand for the home's own; undefined where there are none. */
+export function shareOfDetails(source: BoligsidenSource, listed: readonly ListedHome[]): number | undefined {
+	if (listed.length === 0) return undefined;
+	return listed.filter((home) => source.readListed(home) === undefined).length / listed.length;
 }

@@ -9,6 +9,7 @@ import { commandWords, passwordNote } from './command-words.ts';
 import type { CommandContext } from './context.ts';
 import { type PaceSettings, paceSettings } from './import-settings.ts';
 import { keepLastChoices, readLastChoices } from './last-choices.ts';
+import { shareOfDetails } from './measure-api.ts';
 import type { CommandLine } from './settings.ts';
 import { shownTarget } from './shown-target.ts';
 
@@ -78,6 +79,8 @@ function knownTypes(types: readonly string[]): Types {
 	return types as Types;
 }
 
+/** Rows that are asked for with a count: some 75 kB tell of what kind a type’s search records are. */
+const sampledRows = 10;
 /** A count is a courtesy: it is soon given up, and can be asked for again. */
 const countAttempts = 3;
 
@@ -91,8 +94,11 @@ function counter(source: BoligsidenSource): PickingOptions['ports']['countInApi'
 			onTrouble(reason);
 		};
 		const context = { signal, attempts: countAttempts, onRetry };
-		const outcome = await source.searchPage({ municipality, addressType }, 1, 1, context);
-		if (outcome.status === 'read') return { homes: outcome.page.totalHits, latencyMs: performance.now() - started };
+		const outcome = await source.searchPage({ municipality, addressType }, 1, sampledRows, context);
+		if (outcome.status === 'read') {
+			const { totalHits, rows } = outcome.page;
+			return { homes: totalHits, latencyMs: performance.now() - started, shareOfDetails: shareOfDetails(source, rows) };
+		}
 		if (outcome.status === 'blocked') return { refused: outcome.message };
 		throw new UserError(outcome.problem.message, { exitCode: exitCode.apiUnavailable });
 	};

@@ -4,10 +4,16 @@ export interface CountKey {
 	readonly type: string | undefined;
 }
 
+export interface Counted {
+	readonly homes: number;
+	/** Of the few that came with the answer, those whose search record cannot stand for the home's own; undefined where none came. */
+	readonly shareOfDetails?: number | undefined;
+}
+
 export type Count =
 	/** `trouble`: why it takes another try. */
 	| { readonly status: 'counting'; readonly trouble?: string }
-	| { readonly status: 'counted'; readonly homes: number }
+	| ({ readonly status: 'counted' } & Counted)
 	| { readonly status: 'failed'; readonly reason: string };
 
 export interface CountsSnapshot {
@@ -18,7 +24,7 @@ export interface CountsSnapshot {
 }
 
 /** The time of one request in ms; or why the API wants no more questions from here. */
-export type CountAnswer = { readonly homes: number; readonly latencyMs: number } | { readonly refused: string };
+export type CountAnswer = (Counted & { readonly latencyMs: number }) | { readonly refused: string };
 
 /** `onTrouble` is told why another try is needed. @throws an error that says in words why it could not be counted */
 export type CountInApi = (
@@ -103,8 +109,9 @@ export class Counts {
 				this.#refused = answer.refused;
 				return { status: 'failed', reason: answer.refused };
 			}
-			this.#latencies.push(answer.latencyMs);
-			return { status: 'counted', homes: answer.homes };
+			const { latencyMs, ...counted } = answer;
+			this.#latencies.push(latencyMs);
+			return { status: 'counted', ...counted };
 		} catch (error) {
 			return { status: 'failed', reason: error instanceof Error ? error.message : String(error) };
 		}

@@ -37,7 +37,8 @@ export function inApi(codes: readonly number[], types: readonly string[], { byNa
 	return { homes, answered, open: keys.length - answered - failures.length, failures, hindered };
 }
 
-function keysOf(codes: readonly number[], types: readonly string[]): readonly CountKey[] {
+/** All questions that these choices ask of the API. */
+export function keysOf(codes: readonly number[], types: readonly string[]): readonly CountKey[] {
 	return codes.flatMap((municipalityCode) => requestedTypes(types).map((type) => ({ municipalityCode, type })));
 }
 

@@ -6,8 +6,8 @@ import {
 	workloadOf,
 } from '../../import/plan.ts';
 import { type Choices, everyType, requestedTypes } from './choices.ts';
-import type { CountsSnapshot } from './counts.ts';
-import { type InApi, inApi } from './in-api.ts';
+import { type CountsSnapshot, countName } from './counts.ts';
+import { type InApi, inApi, keysOf } from './in-api.ts';
 import type { Facts, Stored } from './ports.ts';
 
 /** What an import of these choices would do, as far as is known. */
@@ -24,7 +24,7 @@ export interface Plan extends InApi, ToFetch {
 	readonly durationMs: number | undefined;
 }
 
-/** A page and a home are taken to be answered as fast as the question how many there are; what lacks a part is known only when it has been listed. */
+/** A page and a home are taken to be answered as fast as the question how many there are. */
 export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): Plan {
 	const { municipalityCodes, types } = choices;
 	const { stored, rate, timeline = false } = facts;
@@ -32,7 +32,7 @@ export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): 
 	const { toImport, toCheck, timelines, requests, split, expectedMs } = workloadOf({
 		...choices,
 		...{ partitions: countedPartitions(choices, counts, stored), timeline, rate },
-		...{ detailMs: latencyMs, pageMs: latencyMs, shareOfDetails: shareForSale },
+		...{ detailMs: latencyMs, pageMs: latencyMs, shareOfDetails: shareOfDetails(choices, counts) },
 	});
 	const kept = municipalityCodes.reduce((total, code) => total + storedHomes(stored?.get(code), types), 0);
 	return {
@@ -41,6 +41,18 @@ export function planOf(choices: Choices, counts: CountsSnapshot, facts: Facts): 
 		...{ toImport, toCheck, timelines, requests, split, latencyMs },
 		durationMs: expectedMs,
 	};
+}
+
+/** Of all chosen homes. The few that came with each answer stand for all of their kind; among so few there may be none that is for sale. */
+function shareOfDetails({ municipalityCodes, types }: Choices, { byName }: CountsSnapshot): number {
+	let [homes, alone] = [0, 0];
+	for (const key of keysOf(municipalityCodes, types)) {
+		const count = byName.get(countName(key));
+		if (count?.status !== 'counted') continue;
+		homes += count.homes;
+		alone += count.homes * Math.max(shareForSale, count.shareOfDetails ?? 0);
+	}
+	return homes === 0 ? shareForSale : alone / homes;
 }
 
 /** Those that the API has told of so far. */

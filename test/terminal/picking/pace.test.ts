@@ -234,6 +234,14 @@ describe('how homes are fetched', () => {
 		expect(screen).toContain('fetch pages    up to 500 homes a request\n');
 	});
 
+	test('search records that cannot stand for the homes’ own are told by the few that come with the counts', async () => {
+		const api = new FakeApi();
+		api.shareOfDetails.set(koebenhavn, 0.3);
+		const wizard = await atFetch({ api, initial: { ...twoChosen, municipalityCodes: [koebenhavn] } });
+		// 3/10 of 14,368 homes, 29 pages, the whole first and last, and a sample of 50.
+		expect(wizard.screen()).toContain('◯ fetch pages    at least 4,392 requests');
+	});
+
 	test('details unless pages are chosen; no preset changes it', async () => {
 		const wizard = await atFetch();
 		expect(wizard.choices.fetch).toBe('details');

@@ -83,6 +83,8 @@ export class FakeApi {
 	}[] = [];
 	readonly #automatic: boolean;
 	readonly failing = new Map<number, string>();
+	/** By code, what the few homes that come with an answer tell. */
+	readonly shareOfDetails = new Map<number, number>();
 	/** Every question is answered with this. */
 	refused: string | undefined;
 
@@ -98,7 +100,11 @@ export class FakeApi {
 	readonly countInApi: PickingPorts['countInApi'] = async (code, type, signal, onTrouble) => {
 		this.asked.push(`${code} ${type ?? 'all'}`);
 		if (this.refused !== undefined) return { refused: this.refused };
-		const answer = { homes: homesOf[code] ?? 1000 + code, latencyMs: 610 };
+		const answer = {
+			homes: homesOf[code] ?? 1000 + code,
+			latencyMs: 610,
+			shareOfDetails: this.shareOfDetails.get(code),
+		};
 		const reason = this.failing.get(code);
 		if (this.#automatic) {
 			if (reason !== undefined) throw new Error(reason);
