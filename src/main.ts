@@ -13,6 +13,8 @@ if (isTooOld(process.versions.node)) {
 }
 // The code is compiled at the first start only: that is a fifth of the time that a start takes.
 module.enableCompileCache();
+// Then errors tell where they happened in the sources; it costs time and memory.
+if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
 const { runProgram } = await import('./cli/program.ts');
 
 const stop = new AbortController();

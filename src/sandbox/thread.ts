@@ -28,7 +28,7 @@ export type ThreadMessage =
  * @throws {UserError} when the port cannot be had
  */
 export async function startSandboxThread(options: SandboxThreadOptions = {}): Promise<SandboxThread> {
-	// The sources run as they are under Node's type stripping; the compiled tree has only .js files.
+	// The sources run as they are under Node's type stripping; the bundle has only .js files.
 	const entry = import.meta.url.endsWith('.ts') ? './thread-worker.ts' : './thread-worker.js';
 	const worker = new Worker(new URL(entry, import.meta.url), { workerData: options, execArgv: [] });
 	const { url, port } = await ready(worker);

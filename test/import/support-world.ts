@@ -55,7 +55,7 @@ export interface PageCall {
 	readonly signal: AbortSignal;
 	readonly onRetry: NonNullable<RequestContext['onRetry']>;
 	/** To be changed while it is read. */
-	readonly world: { homes: FakeHome[] };
+	readonly world: { homes: FakeHome[]; readonly pages: readonly PageCall[] };
 }
 
 /** An outcome that leaves the time to the world's clock, and one try to be understood. */
@@ -74,6 +74,8 @@ export interface WorldOptions {
 	readonly pageLatency?: number | ((page: number) => number);
 	/** ms that a page waits for another try before it is sent. */
 	readonly pageWait?: (page: number) => number;
+	/** ms that an answer takes longer. */
+	readonly moreLatency?: (query: HomeQuery) => number;
 	/** What the server gives at most, whatever is asked. */
 	readonly mostPerPage?: number;
 	/** Takes the place of the answer; throws what it likes. */
@@ -114,7 +116,8 @@ export class FakeWorld implements HomeSource<string> {
 		this.mostPagesInFlight = Math.max(this.mostPagesInFlight, ++this.pagesInFlight);
 		try {
 			const { pageLatency = 1, clock } = this.#options;
-			const ms = typeof pageLatency === 'number' ? pageLatency : pageLatency(page);
+			const ms =
+				(typeof pageLatency === 'number' ? pageLatency : pageLatency(page)) + (this.#options.moreLatency?.(query) ?? 0);
 			await clock.sleep(ms, context.signal);
 			context.onAttempt?.(ms);
 		} finally {

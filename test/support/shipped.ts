@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The compiled program, as people run it. `npm test` and `npm run bench` build it first. */
+/** The bundled program, as people run it. `npm test` and `npm run bench` build it first. */
 export const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** What Node is told when a person starts the program: the words after `node` in its first line. */

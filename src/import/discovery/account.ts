@@ -12,6 +12,12 @@ export class FilterIgnored extends Error {
 export class RowCount {
 	readonly #ids = new Set<string>();
 	readonly #unreadable = new Map<string, number>();
+	#complete = true;
+
+	/** None of the readings met a gap. */
+	get complete(): boolean {
+		return this.#complete;
+	}
 
 	get rows(): number {
 		return this.#ids.size + sum(this.#unreadable.values());
@@ -19,6 +25,10 @@ export class RowCount {
 
 	addId(id: string): void {
 		this.#ids.add(id);
+	}
+
+	noteGap(): void {
+		this.#complete = false;
 	}
 
 	/** @param count how many of this content one reading has met. */
@@ -69,8 +79,10 @@ export class PartitionAccount {
 		return this.#gaps.length === 0;
 	}
 
-	addGap(gap: string): void {
+	/** @param met of the readings in which it was found. */
+	addGap(gap: string, met?: RowCount): void {
 		this.#gaps.push(gap);
+		met?.noteGap();
 	}
 
 	countRepeated(rows: number): void {

@@ -35,8 +35,8 @@ export async function* readByValue(
 		for (const order of orders) {
 			if (met.rows < total) yield* readOrdered(by, { ...query, order });
 		}
-		total = await newestTotal(pages, account, query, total);
-		if (met.rows >= total || !account.complete) return total;
+		total = await newestTotal(pages, account, query, total, met);
+		if (met.rows >= total || !met.complete) return total;
 		if (reading < readings) account.countReadAgain();
 	}
 	account.addGap(
@@ -48,7 +48,7 @@ export async function* readByValue(
 /** Halves a range until the API lists each part whole; a single value beyond the window is left to the orders. */
 async function* readRange(by: ByValue, part: Part, dimension: Dimension): AsyncGenerator<Found, void, void> {
 	const { pages, account, met } = by;
-	if ('gap' in part) return account.addGap(part.gap);
+	if ('gap' in part) return account.addGap(part.gap, met);
 	const { query, totalHits } = part;
 	if (totalHits <= largestWhole) {
 		yield* readLeaf(pages, account, part, { met });
@@ -67,7 +67,7 @@ async function* readRange(by: ByValue, part: Part, dimension: Dimension): AsyncG
 async function* readOrdered(by: ByValue, query: HomeQuery): AsyncGenerator<Found, void, void> {
 	const { pages, account, met } = by;
 	const part = await pages.open(query);
-	if ('gap' in part) account.addGap(part.gap);
+	if ('gap' in part) account.addGap(part.gap, met);
 	else yield* readOnce(pages, account, part, { met });
 }
 

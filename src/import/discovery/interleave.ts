@@ -2,11 +2,13 @@ type Reading<Item> = AsyncGenerator<Item, void, void>;
 
 /**
  * What several readings yield, each as it comes; of two that have come, that of the earlier one in the list. All begin at once, and none
- * goes on before what it has is taken. When one throws, or nobody takes any more, all end; what the others still wait for is nobody's.
+ * goes on before what it has is taken. When one throws, what the others have comes out first. Then, or when nobody takes any more, each
+ * is told to end; it may wait for something at that time, and what comes of that is nobody's.
  */
 export async function* interleave<Item>(readings: readonly Reading<Item>[]): AsyncGenerator<Item, void, void> {
 	const going = new Set(readings);
 	const come = new Map<Reading<Item>, PromiseSettledResult<IteratorResult<Item, void>>>();
+	let failure: PromiseRejectedResult | undefined;
 	let oneCame = Promise.withResolvers<void>();
 	// Not by Promise.race(): a promise that stays open keeps whatever every race over it has brought.
 	const next = (reading: Reading<Item>): void => {
@@ -21,18 +23,21 @@ export async function* interleave<Item>(readings: readonly Reading<Item>[]): Asy
 			const reading = readings.find((each) => come.has(each));
 			const result = reading && come.get(reading);
 			if (reading === undefined || result === undefined) {
+				if (failure !== undefined) throw failure.reason;
 				await oneCame.promise;
 				oneCame = Promise.withResolvers();
 				continue;
 			}
 			come.delete(reading);
-			if (result.status === 'rejected') throw result.reason;
-			if (result.value.done === true) going.delete(reading);
-			else {
+			if (result.status === 'rejected') failure ??= result;
+			else if (result.value.done !== true) {
 				yield result.value.value;
-				next(reading);
+				if (failure === undefined) next(reading);
+				continue;
 			}
+			going.delete(reading);
 		}
+		if (failure !== undefined) throw failure.reason;
 	} finally {
 		for (const reading of going) reading.return().catch(() => {});
 	}

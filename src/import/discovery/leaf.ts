@@ -7,7 +7,7 @@ import type { OpenQuery, PageGap, Pages } from './pages.ts';
 export interface Listeners {
 	/** Called when the last page of a reading has come. */
 	readonly allRead?: (() => void) | undefined;
-	/** Told of all rows. */
+	/** Told of all rows, and of gaps. */
 	readonly met?: RowCount;
 }
 
@@ -26,7 +26,7 @@ export async function* readLeaf(
 	let next: OpenQuery | PageGap = opened;
 	for (let reading = 1; ; reading++) {
 		if ('gap' in next) {
-			account.addGap(next.gap);
+			account.addGap(next.gap, listeners.met);
 			return totalHits;
 		}
 		const { total, listed, settled } = yield* readOnce(pages, account, next, listeners);
@@ -35,6 +35,7 @@ export async function* readLeaf(
 			if (listed < total) {
 				account.addGap(
 					`${total - listed} of ${total} homes${partWords(query)} were not listed in ${readings} readings`,
+					listeners.met,
 				);
 			}
 			return total;
@@ -70,7 +71,7 @@ export async function* readOnce(
 	let failed = false;
 	for await (const page of pages.from(opened, allRead)) {
 		if ('gap' in page) {
-			account.addGap(page.gap);
+			account.addGap(page.gap, met);
 			failed = true;
 			continue;
 		}
@@ -99,9 +100,10 @@ export async function newestTotal(
 	account: PartitionAccount,
 	query: HomeQuery,
 	known: number,
+	met?: RowCount,
 ): Promise<number> {
 	const total = await pages.count(query);
 	if (typeof total === 'number') return total;
-	account.addGap(total.gap);
+	account.addGap(total.gap, met);
 	return known;
 }

@@ -1,4 +1,5 @@
 import { pMapIterable } from 'p-map';
+import { abortable } from '../../shared/abortable.ts';
 import { halve } from '../../shared/halve.ts';
 import type { PartitionReport } from '../events.ts';
 import type { HomeQuery } from '../ports.ts';
@@ -22,6 +23,9 @@ type ZipCodes = readonly number[];
 
 /** A partition that is read in groups of zip codes. */
 interface Split {
+	/** What they are read with: every request of theirs ends with them. */
+	readonly pages: Pages;
+	readonly end: AbortController;
 	/** Homes of the whole, of the groups that are open, and of those that were read, by their newest totals. */
 	readonly expected: number;
 	opened: number;
@@ -37,6 +41,8 @@ interface Split {
  * from both ends of every order. A page that cannot be read, or a sum that stays short, is a `gap` of the report.
  */
 export class PartitionReading {
+	readonly #context: DiscoveryContext;
+	readonly #name: string;
 	readonly #query: HomeQuery;
 	readonly #limit: number | undefined;
 	readonly #pages: Pages;
@@ -44,6 +50,8 @@ export class PartitionReading {
 
 	constructor(query: HomeQuery, context: DiscoveryContext) {
 		const name = partitionName(query);
+		this.#context = context;
+		this.#name = name;
 		this.#query = query;
 		this.#limit = context.limit;
 		this.#pages = new Pages(name, context);
@@ -107,30 +115,45 @@ export class PartitionReading {
 		const { knownZipCodes } = this.#query.municipality;
 		// Twice as many as must be: codes are not alike, and a group that is too large is asked for once more in halves.
 		const [known, others] = zipCodeGroups(knownZipCodes, Math.ceil((2 * expected) / largestWhole));
-		const split: Split = { expected, opened: 0, held: 0, gaps: [], allKnownOpen: Promise.withResolvers() };
-		yield* interleave([this.#readOthers(others, split), this.#readKnown(known, split)]);
-		if (!isWhole(split)) for (const gap of split.gaps) this.#account.addGap(gap);
+		const end = new AbortController();
+		const signal = AbortSignal.any([this.#context.signal, end.signal]);
+		const pages = new Pages(this.#name, { ...this.#context, signal });
+		const split: Split = { pages, end, expected, opened: 0, held: 0, gaps: [], allKnownOpen: Promise.withResolvers() };
+		try {
+			yield* interleave([
+				untilEnd(split, this.#readOthers(others, split)),
+				untilEnd(split, this.#readKnown(known, split)),
+			]);
+		} finally {
+			end.abort(new Error('the groups are no longer read'));
+			if (!isWhole(split)) for (const gap of split.gaps) this.#account.addGap(gap);
+		}
 		return split.held;
 	}
 
 	async *#readKnown(groups: readonly ZipCodes[], split: Split): AsyncGenerator<Found, void, void> {
-		try {
-			for await (const { part, allRead } of this.#openAhead(groups, split)) {
-				yield* this.#readInto(split, part, allRead);
-				if (isWhole(split)) return;
-			}
-		} finally {
-			split.allKnownOpen.resolve();
+		for await (const { part, allRead } of this.#openAhead(groups, split)) {
+			yield* this.#readInto(split, part, allRead);
+			if (isWhole(split)) return;
 		}
+		split.allKnownOpen.resolve();
 	}
 
-	/** Mostly nobody asks for them, since the known codes hold all there is. They hold few homes, and nobody waits for them to the end. */
+	/**
+	 * Mostly nobody asks for them, since the known codes hold all there is. Most of them hold a few homes or none, and are read beside the
+	 * known ones rather than one after the other in the end; what is wrong with them costs the known ones nothing.
+	 */
 	async *#readOthers(groups: readonly ZipCodes[], split: Split): AsyncGenerator<Found, void, void> {
-		await split.allKnownOpen.promise;
+		await abortable(split.allKnownOpen.promise, split.end.signal);
 		const open = (zipCodes: ZipCodes): Promise<Part> => this.#openGroup(zipCodes, split);
-		for await (const part of pMapIterable(needed(groups, split), open, { concurrency: pagesAtOnce })) {
-			yield* this.#readInto(split, part);
-			if (isWhole(split)) return;
+		try {
+			for await (const part of pMapIterable(needed(groups, split), open, { concurrency: pagesAtOnce })) {
+				yield* this.#readInto(split, part);
+				if (isWhole(split)) return;
+			}
+		} catch (error) {
+			if (!(error instanceof FilterIgnored)) throw error;
+			split.gaps.push(error.message);
 		}
 	}
 
@@ -139,12 +162,13 @@ export class PartitionReading {
 			split.gaps.push(part.gap);
 			return;
 		}
-		const homes = yield* this.#readGroup(part, allRead);
+		const homes = yield* this.#readGroup(split.pages, part, allRead);
 		split.held += homes; // in a line of its own: the other reading adds to it meanwhile
+		if (isWhole(split)) split.end.abort(new Error('all is read'));
 	}
 
 	async #openGroup(zipCodes: ZipCodes, split: Split): Promise<Part> {
-		const part = await this.#pages.open({ ...this.#query, zipCodes });
+		const part = await split.pages.open({ ...this.#query, zipCodes });
 		if (!('gap' in part)) split.opened += part.totalHits;
 		return part;
 	}
@@ -176,7 +200,7 @@ export class PartitionReading {
 			keepWaiting(1);
 			for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
 				// Beside this one.
-				keepWaiting(this.#pages.ahead - 1);
+				keepWaiting(split.pages.ahead - 1);
 				yield { part: await part, allRead: () => keepWaiting(1) };
 				keepWaiting(1);
 			}
@@ -186,19 +210,31 @@ export class PartitionReading {
 	}
 
 	/** @param allRead called when the last of its pages has come. */
-	async *#readGroup(part: Part, allRead?: () => void): AsyncGenerator<Found, number, void> {
+	async *#readGroup(pages: Pages, part: Part, allRead?: () => void): AsyncGenerator<Found, number, void> {
 		if ('gap' in part) {
 			this.#account.addGap(part.gap);
 			return 0;
 		}
 		const { query, totalHits } = part;
 		const { zipCodes = [] } = query;
-		if (totalHits <= largestWhole) return yield* readLeaf(this.#pages, this.#account, part, { allRead });
+		if (totalHits <= largestWhole) return yield* readLeaf(pages, this.#account, part, { allRead });
 		part.takeFirst(); // its homes come with the parts it is divided into
-		if (zipCodes.length === 1) return yield* readByValue(this.#pages, this.#account, query, totalHits);
-		const opening = halve(zipCodes).map((half) => this.#pages.open({ ...query, zipCodes: half }));
+		if (zipCodes.length === 1) return yield* readByValue(pages, this.#account, query, totalHits);
+		const opening = halve(zipCodes).map((half) => pages.open({ ...query, zipCodes: half }));
 		const [first, last] = (await Promise.all(opening)) as [Part, Part];
-		return (yield* this.#readGroup(first)) + (yield* this.#readGroup(last, allRead));
+		return (yield* this.#readGroup(pages, first)) + (yield* this.#readGroup(pages, last, allRead));
+	}
+}
+
+/** That it was ended is no error. */
+async function* untilEnd(
+	{ end }: Split,
+	reading: AsyncGenerator<Found, void, void>,
+): AsyncGenerator<Found, void, void> {
+	try {
+		yield* reading;
+	} catch (error) {
+		if (!end.signal.aborted || error !== end.signal.reason) throw error;
 	}
 }
 

@@ -4,7 +4,7 @@ import type { PartitionReport, UnstampedEvent } from '../../../src/import/events
 import { OutageWatch } from '../../../src/import/outage-watch.ts';
 import type { HomeQuery, ListedHome, Problem } from '../../../src/import/ports.ts';
 import { FakeClock, simulate } from '../support.ts';
-import { FakeWorld, villas, type WorldOptions } from '../support-world.ts';
+import { type FakeHome, FakeWorld, homes, villas, type WorldOptions } from '../support-world.ts';
 
 export interface Reading {
 	readonly report: PartitionReport;
@@ -13,6 +13,10 @@ export interface Reading {
 	readonly events: readonly UnstampedEvent[];
 	readonly world: FakeWorld;
 	readonly lists: (id: string) => boolean;
+	/** When the reading ended, ms after its start. */
+	readonly endedAt: number;
+	/** Requests that were sent after it had ended. */
+	readonly sentAfter: number;
 }
 
 export interface ReadingOptions extends Omit<WorldOptions, 'clock'> {
@@ -21,7 +25,12 @@ export interface ReadingOptions extends Omit<WorldOptions, 'clock'> {
 	readonly limit?: number;
 	/** ms for which what a page adds is made use of. */
 	readonly usedMs?: number;
+	/** Nobody takes more once so many homes have come. */
+	readonly enough?: number;
 }
+
+/** In which what was left behind by a reading would show. */
+const settlingMs = 10_000;
 
 /** Reads a whole partition of a world in memory. */
 export async function readAll({
@@ -29,6 +38,7 @@ export async function readAll({
 	signal,
 	limit,
 	usedMs = 0,
+	enough = Number.POSITIVE_INFINITY,
 	...options
 }: ReadingOptions): Promise<Reading> {
 	const clock = new FakeClock();
@@ -42,21 +52,42 @@ export async function readAll({
 		learned: nothingLearned(false, clock),
 		limit,
 	});
+	const startedAt = clock.now();
 	const listed: ListedHome[] = [];
 	const problems: Problem[] = [];
-	await simulate(
+	const reading = simulate(
 		clock,
 		(async () => {
 			for await (const found of partition.read()) {
 				listed.push(...found.homes);
 				problems.push(...found.problems);
 				if (usedMs > 0) await clock.sleep(usedMs);
+				if (listed.length >= enough) break;
 			}
 		})(),
 	);
-	return { report: partition.report(), listed, problems, events, world, lists: (id) => partition.lists(id) };
+	await reading.catch(() => {});
+	const endedAt = clock.now() - startedAt;
+	const sent = world.pages.length;
+	await clock.advance(settlingMs);
+	await reading;
+	return {
+		...{ report: partition.report(), listed, problems, events, world, endedAt },
+		sentAfter: world.pages.length - sent,
+		lists: (id) => partition.lists(id),
+	};
 }
 
 export function idsOf(homes: readonly ListedHome[]): string[] {
 	return homes.map((home) => home.id).sort();
+}
+
+/** Homes spread over zip codes, `count` in each. */
+export function spread(counts: Readonly<Record<number, number>>): FakeHome[] {
+	let first = 0;
+	return Object.entries(counts).flatMap(([zipCode, count]) => {
+		const here = homes(first + count, { zipCode: Number(zipCode) }).slice(first);
+		first += count;
+		return here;
+	});
 }

@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { aarhus, failedPage, homes, villas } from '../support-world.ts';
-import { idsOf, type ReadingOptions, readAll } from './support.ts';
-
-/** Homes spread over zip codes, `count` in each. */
-function spread(counts: Readonly<Record<number, number>>) {
-	let first = 0;
-	return Object.entries(counts).flatMap(([zipCode, count]) => {
-		const here = homes(first + count, { zipCode: Number(zipCode) }).slice(first);
-		first += count;
-		return here;
-	});
-}
+import { idsOf, type ReadingOptions, readAll, spread } from './support.ts';
 
 const unlisted = { 8000: 6000, 8200: 3000, 8210: 700, 9999: 11, 1: 2 };
 
@@ -200,37 +190,4 @@ test('a known group that cannot be opened is a gap, and those after it are read'
 	});
 	expect(report).toMatchObject({ expected: 10_110, listed: 10_000 });
 	expect(report.gap).toMatch(/^page 1 of zip code 8200/);
-});
-
-test('groups are opened while the first homes are made use of, and codes that no list names are read beside the known ones', async () => {
-	const knownZipCodes = [8000, 8200];
-	const { world, report, listed } = await readAll({
-		query: { ...villas, municipality: { ...aarhus, knownZipCodes } },
-		homes: spread({ 8000: 6000, 8200: 5000, 8201: 150 }),
-		pageLatency: 500,
-		usedMs: 270,
-	});
-	expect(report).toMatchObject({ expected: 11_150, listed: 11_150 });
-	expect(report.gap).toBeUndefined();
-	const place = listed.findIndex(({ zipCode }) => zipCode === 8201);
-	expect(place).toBeLessThan(3000);
-	const opened = world.pages.flatMap(({ query, page }, call) =>
-		query.zipCodes !== undefined && page === 1 ? call : [],
-	);
-	expect(opened.slice(0, 2)).toEqual([1, 2]);
-});
-
-test('an unlisted group that cannot be read is no gap where the others hold the whole, and one where they do not', async () => {
-	const read = (unread: number) =>
-		readKnown([8000, 8200], {
-			homes: spread({ 8000: 6000, 8200: 5000, 8201: 150, 7999: 10 }),
-			onPage: ({ query }) =>
-				query.zipCodes?.includes(unread) && query.zipCodes.length > 2 ? failedPage('HTTP 500') : undefined,
-			usedMs: 100,
-		});
-	const far = await read(9999);
-	expect(far.report).toMatchObject({ expected: 11_160, listed: 11_160 });
-	expect(far.report.gap).toBeUndefined();
-	const near = await read(8201);
-	expect(near.report.gap).toMatch(/could not be read: HTTP 500/);
 });
