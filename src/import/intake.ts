@@ -149,9 +149,10 @@ export class Intake<Record> {
 		const partition = new PartitionReading(query, { ...this.#options, signal, learned: this.#learned });
 		const trust = new PageTrust<Record>({ partition: name, source, random, emit });
 		if (fetch === 'pages') this.#trusts.set(name, trust);
+		const most = this.#room(0);
 		try {
 			for await (const found of partition.read()) {
-				trust.expected = partition.report().expected;
+				trust.expected = Math.min(partition.report().expected, most);
 				yield found;
 			}
 			await this.#askForUnlisted(query, partition);

@@ -61,7 +61,7 @@ export class PageTrust<Record> {
 		return this.#trusted;
 	}
 
-	/** The API's total of the partition. */
+	/** The API's total of the partition, or so many of them as a limit lets in. */
 	set expected(total: number) {
 		this.#expected = total;
 	}

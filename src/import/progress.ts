@@ -118,7 +118,9 @@ export const initialState: ImportState = {
 /** Events to state. Pure: it is what every display shows, live or read back from a log. */
 export function reduce(state: ImportState, event: ImportEvent): ImportState {
 	const next = step(state, event);
-	const resting = next.control.paused || next.databaseWait !== undefined || next.apiWait !== undefined;
+	const waiting = next.control.paused || next.databaseWait !== undefined || next.apiWait !== undefined;
+	// A rest that the end of the run cuts short ends with it.
+	const resting = waiting && next.result === undefined;
 	const pace = setResting(next.pace, resting, event.at);
 	return pace === next.pace ? next : { ...next, pace };
 }

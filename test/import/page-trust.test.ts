@@ -32,6 +32,17 @@ describe('an import from pages', () => {
 		}
 	});
 
+	test('with a limit the sample is of the homes that it lets in', async () => {
+		const scene = startScene({
+			world: { homes: homes(9000), ...honest },
+			run: { fetch: 'pages', limit: 1000 },
+			random: dice(),
+		});
+		const result = await scene.end();
+		expect(tally(result.counts)).toEqual({ expected: 1000, discovered: 1000, imported: 1000 });
+		expect(scene.world.fetched).toHaveLength(10);
+	});
+
 	test('fetches what its search record cannot stand for', async () => {
 		const listed = new Set(
 			homes(1000)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ended } from '../../src/import/counts.ts';
-import type { ImportEvent, UnstampedEvent } from '../../src/import/events.ts';
+import type { ImportEvent, RunResult, UnstampedEvent } from '../../src/import/events.ts';
 import { type ImportState, initialState, overallSpeed, reduce } from '../../src/import/progress.ts';
 import { outage } from './support-world.ts';
 
@@ -108,6 +108,16 @@ test('a pause stops the clock of the speed', () => {
 	const state = after(committed({ imported: 10 }), paused);
 	expect(overallSpeed(state, start + 3_600_000)).toBe(5);
 	expect(state.control.paused).toBe(true);
+});
+
+test('a wait that the end of the run cuts short is no time of its work', () => {
+	const waiting = after(committed({ imported: 10 }), { type: 'database.waiting', delayMs: 1, reason: 'gone' });
+	const result: RunResult = {
+		...{ runId: 'run-1', status: 'failed', counts: waiting.counts, requests: 10 },
+		...{ durationMs: 62_000, propertiesPerSecond: 5, sequentialEstimateMs: 1 },
+	};
+	const { pace } = reduce(waiting, { type: 'run.finished', at: start + 62_000, ...result });
+	expect(pace.restedMs).toBe(60_000);
 });
 
 test('a worker shows what it does, and what it has done', () => {
