@@ -1,6 +1,6 @@
 import { type ProcessUse, run, startSandbox } from './child.ts';
 import { freshServerDatabase } from './databases.ts';
-import { drawnArgs, homesOfKoebenhavn, importArgs, recordedRate } from './importer.ts';
+import { drawnArgs, homesOfKoebenhavn, importArgs, recordedMs } from './importer.ts';
 import { percent, perSecond, seconds } from './numbers.ts';
 import { type BenchOptions, type Line, type Row, repeat } from './row.ts';
 import { runWatched, type Size, sizes } from './watched.ts';
@@ -92,6 +92,5 @@ async function measureOnce(apiUrl: string, size: Size | undefined): Promise<Meas
 	await using database = await freshServerDatabase();
 	const { wallMs, cpuMs, peakMb } =
 		size === undefined ? await run(importArgs(apiUrl, database)) : await runWatched(drawnArgs(apiUrl, database), size);
-	const importMs = (homesOfKoebenhavn / (await recordedRate(database, homesOfKoebenhavn))) * 1000;
-	return { wallMs, cpuMs, peakMb, importMs };
+	return { wallMs, cpuMs, peakMb, importMs: await recordedMs(database, homesOfKoebenhavn) };
 }

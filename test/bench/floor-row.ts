@@ -1,7 +1,7 @@
 import { program } from '../support/shipped.ts';
 import { floorProgram, run, startSandbox } from './child.ts';
 import { type BenchDatabase, contentsOf, freshServerDatabase } from './databases.ts';
-import { homesOfKoebenhavn, importArgs, recordedRate } from './importer.ts';
+import { homesOfKoebenhavn, importArgs, recordedMs } from './importer.ts';
 import { middleBy, percent, perSecond } from './numbers.ts';
 import { type BenchOptions, type Line, type Row, repeat } from './row.ts';
 
@@ -73,6 +73,6 @@ async function measureFloor(apiUrl: string, database: BenchDatabase): Promise<Me
 /** Without --json: two lines for every home are no part of the work. Its time is the one it records itself. */
 async function measureImporter(apiUrl: string, database: BenchDatabase): Promise<Measured> {
 	const child = await run(importArgs(apiUrl, database));
-	const rate = await recordedRate(database, homesOfKoebenhavn);
+	const rate = homesOfKoebenhavn / ((await recordedMs(database, homesOfKoebenhavn)) / 1000);
 	return { rate, cpuMsPerHome: child.cpuMs / homesOfKoebenhavn, peakMb: child.peakMb };
 }

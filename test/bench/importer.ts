@@ -21,8 +21,8 @@ export function drawnArgs(apiUrl: string, database: BenchDatabase, more: readonl
 	return [program, '--municipality', 'koebenhavn', '--api-url', apiUrl, ...database.flags, ...more];
 }
 
-/** Homes a second in the only run of this database, in the time that the program itself recorded: from the first request to the last commit. */
-export async function recordedRate(database: BenchDatabase, homes: number): Promise<number> {
+/** How long the only run of this database took by what the program itself recorded, from the first request to the last commit, ms. */
+export async function recordedMs(database: BenchDatabase, homes: number): Promise<number> {
 	const [ledger] = await query<{ ms: number; stored: number }>(
 		database.url,
 		`select (extract(epoch from finished_at - started_at) * 1000)::float as ms,
@@ -30,7 +30,7 @@ export async function recordedRate(database: BenchDatabase, homes: number): Prom
 		 from import_run`,
 	);
 	if (ledger?.stored !== homes) throw new Error(`${ledger?.stored} homes were stored, not ${homes}`);
-	return homes / (ledger.ms / 1000);
+	return ledger.ms;
 }
 
 /** Imports with every event as a line of JSON, as a machine would read it. */

@@ -8,8 +8,11 @@ export class FilterIgnored extends Error {
 	override readonly name = 'FilterIgnored';
 }
 
-/** Distinct rows of several readings of the same: by id, and those that name no home by a hash of what they said. */
-export class RowCount {
+/**
+ * What several readings of the same have covered: distinct rows, by id, and those that name no home by a hash of what they said; and
+ * whether a gap was met.
+ */
+export class Coverage {
 	readonly #ids = new Set<string>();
 	readonly #unreadable = new Map<string, number>();
 	#complete = true;
@@ -80,7 +83,7 @@ export class PartitionAccount {
 	}
 
 	/** @param met of the readings in which it was found. */
-	addGap(gap: string, met?: RowCount): void {
+	addGap(gap: string, met?: Coverage): void {
 		this.#gaps.push(gap);
 		met?.noteGap();
 	}
@@ -108,7 +111,7 @@ export class PartitionAccount {
 	 * @param before how many of each content this reading has met so far; counted up here.
 	 * @param met is told of those that name no home.
 	 */
-	newProblems({ problems }: SearchPage, before: Map<string, number>, met?: RowCount): Found['problems'] {
+	newProblems({ problems }: SearchPage, before: Map<string, number>, met?: Coverage): Found['problems'] {
 		return problems.filter((problem) => {
 			if (problem.id !== undefined) return this.#isNewlyNamed(problem.id);
 			const content = createHash('sha256').update(JSON.stringify(problem)).digest('base64');

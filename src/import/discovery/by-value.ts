@@ -1,5 +1,5 @@
 import type { Bounds, HomeOrder, HomeQuery } from '../ports.ts';
-import { FilterIgnored, type PartitionAccount, RowCount } from './account.ts';
+import { Coverage, FilterIgnored, type PartitionAccount } from './account.ts';
 import { boundsWords, type Dimension, everyValue, halveBounds, within } from './bounds.ts';
 import { type Found, largestWhole, readings } from './context.ts';
 import { newestTotal, readLeaf, readOnce } from './leaf.ts';
@@ -10,7 +10,7 @@ interface ByValue {
 	readonly pages: Pages;
 	readonly account: PartitionAccount;
 	/** What was read of the zip code, however often. */
-	readonly met: RowCount;
+	readonly met: Coverage;
 }
 
 /** Homes without a value stand together at one end of an order by it, so each of these brings others within the window. */
@@ -25,7 +25,7 @@ export async function* readByValue(
 	query: HomeQuery,
 	counted: number,
 ): AsyncGenerator<Found, number, void> {
-	const met = new RowCount();
+	const met = new Coverage();
 	const by = { pages, account, met };
 	let total = counted;
 	for (let reading = 1; reading <= readings; reading++) {

@@ -7,28 +7,28 @@ type Reading<Item> = AsyncGenerator<Item, void, void>;
  */
 export async function* interleave<Item>(readings: readonly Reading<Item>[]): AsyncGenerator<Item, void, void> {
 	const going = new Set(readings);
-	const come = new Map<Reading<Item>, PromiseSettledResult<IteratorResult<Item, void>>>();
+	const arrived = new Map<Reading<Item>, PromiseSettledResult<IteratorResult<Item, void>>>();
 	let failure: PromiseRejectedResult | undefined;
-	let oneCame = Promise.withResolvers<void>();
+	let oneArrived = Promise.withResolvers<void>();
 	// Not by Promise.race(): a promise that stays open keeps whatever every race over it has brought.
 	const next = (reading: Reading<Item>): void => {
 		void Promise.allSettled([reading.next()]).then(([result]) => {
-			come.set(reading, result);
-			oneCame.resolve();
+			arrived.set(reading, result);
+			oneArrived.resolve();
 		});
 	};
 	try {
 		for (const reading of readings) next(reading);
 		while (going.size > 0) {
-			const reading = readings.find((each) => come.has(each));
-			const result = reading && come.get(reading);
+			const reading = readings.find((each) => arrived.has(each));
+			const result = reading && arrived.get(reading);
 			if (reading === undefined || result === undefined) {
 				if (failure !== undefined) throw failure.reason;
-				await oneCame.promise;
-				oneCame = Promise.withResolvers();
+				await oneArrived.promise;
+				oneArrived = Promise.withResolvers();
 				continue;
 			}
-			come.delete(reading);
+			arrived.delete(reading);
 			if (result.status === 'rejected') failure ??= result;
 			else if (result.value.done !== true) {
 				yield result.value.value;

@@ -1,5 +1,5 @@
 import type { HomeQuery } from '../ports.ts';
-import type { PartitionAccount, RowCount } from './account.ts';
+import type { Coverage, PartitionAccount } from './account.ts';
 import { type Found, readings, resultWindow } from './context.ts';
 import { partWords } from './names.ts';
 import type { OpenQuery, PageGap, Pages } from './pages.ts';
@@ -8,7 +8,7 @@ export interface Listeners {
 	/** Called when the last page of a reading has come. */
 	readonly allRead?: (() => void) | undefined;
 	/** Told of all rows, and of gaps. */
-	readonly met?: RowCount;
+	readonly met?: Coverage;
 }
 
 /**
@@ -100,7 +100,7 @@ export async function newestTotal(
 	account: PartitionAccount,
 	query: HomeQuery,
 	known: number,
-	met?: RowCount,
+	met?: Coverage,
 ): Promise<number> {
 	const total = await pages.count(query);
 	if (typeof total === 'number') return total;

@@ -65,7 +65,7 @@ export class PartitionReading {
 		return this.#account.report();
 	}
 
-	/** Whether the home has come out of the reading. */
+	/** Whether a page that was read lists the home. */
 	lists(id: string): boolean {
 		return this.#account.has(id);
 	}
